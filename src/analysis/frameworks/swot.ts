@@ -1,0 +1,14 @@
+import type { Framework } from './framework.js';
+
+/** Learned, Christensen, Andrews, Guth (1965), "Business Policy: Text and Cases". */
+export const swot: Framework = {
+  name: 'swot',
+  title: 'SWOT',
+  scored: false,
+  buckets: [
+    { name: 'strengths', title: 'Strengths', question: 'What does the company do or own that helps it?' },
+    { name: 'weaknesses', title: 'Weaknesses', question: 'What inside the company holds it back?' },
+    { name: 'opportunities', title: 'Opportunities', question: 'What outside could it use?' },
+    { name: 'threats', title: 'Threats', question: 'What outside could harm it?' },
+  ],
+};

@@ -1,0 +1,91 @@
+import type { AnalysisRequest, EngineName } from '../analysis-request.js';
+import type { FrameworkName } from '../frameworks/frameworks.js';
+import type { Citation } from '../report/report.schema.js';
+
+/** One statement that an engine makes, before the server has checked it. */
+export interface Finding {
+  /** The bucket of its framework that it belongs to, e.g. `strengths`. */
+  readonly bucket: string;
+  readonly text: string;
+  readonly origin: 'extracted' | 'generated';
+  readonly citations: readonly Citation[];
+}
+
+/** An open question where evidence is missing; never presented as a finding. */
+export interface Hypothesis {
+  readonly bucket: string;
+  readonly text: string;
+  /** What to research in order to settle it. */
+  readonly question: string;
+  /** The kind of document or figure that would settle it. */
+  readonly evidence_needed: string;
+}
+
+/** What an engine found for one framework. */
+export interface FrameworkFindings {
+  readonly framework: FrameworkName;
+  readonly findings: readonly Finding[];
+  readonly hypotheses: readonly Hypothesis[];
+  /** Only for scored frameworks: 1 (weak) to 5 (strong) by bucket; null where the evidence is too thin. */
+  readonly scores: Readonly<Record<string, number | null>>;
+  /** Set where this framework could not be done: a code from the error list. Findings are empty then. */
+  readonly failure: string | null;
+}
+
+/** A recommendation and the findings that it rests on. */
+export interface Recommendation {
+  readonly text: string;
+  readonly origin: 'generated';
+  readonly priority: 'high' | 'medium' | 'low';
+  readonly citations: readonly Citation[];
+}
+
+export interface Findings {
+  readonly frameworks: readonly FrameworkFindings[];
+  /** Most important first; the first becomes the strategic recommendation when it passes the checks. */
+  readonly recommendations: readonly Recommendation[];
+  readonly next_steps: readonly string[];
+  /** Facts about the run that a reader must know, e.g. that a sentence of a source was ignored and why. */
+  readonly warnings: readonly string[];
+  readonly partial_reasons: readonly string[];
+  readonly usage: Usage;
+}
+
+export interface Usage {
+  readonly usd: number;
+  readonly calls: number;
+  readonly tokens: number;
+  readonly status: 'priced' | 'unpriced' | 'free';
+}
+
+export interface EngineDescription {
+  readonly name: EngineName;
+  readonly version: string;
+  readonly model: string | null;
+  readonly prompt_version: string | null;
+  readonly offline: boolean;
+}
+
+export interface Estimate {
+  readonly calls: number;
+  readonly tokens_max: number;
+  readonly cost_usd_max: number;
+}
+
+/** The run that an engine works in: its abort signal, and stages that are timed and, in a job, kept. */
+export interface AnalysisRun {
+  readonly signal: AbortSignal;
+  /** Runs `work` under a stage's name; a stage that an earlier attempt finished gives its kept result instead. */
+  stage<T>(name: string, work: () => Promise<T>): Promise<T>;
+}
+
+/** An analysis engine: reads a request, gives findings; checks, confidence and layout are not its business. */
+export abstract class Analyst {
+  abstract readonly description: EngineDescription;
+  /** Why this engine cannot be used now (`no_api_key`), or null when it can. */
+  abstract unavailableReason(): string | null;
+  /** The most that a run could take; spends nothing. */
+  abstract estimate(request: AnalysisRequest): Estimate;
+  /** @throws AppError `engine_unavailable`, `upstream_error`; an AbortError when the run's signal fires. */
+  abstract analyse(request: AnalysisRequest, run: AnalysisRun): Promise<Findings>;
+}

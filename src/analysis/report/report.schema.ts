@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import { DEPTHS, ENGINE_NAMES, SOURCE_TYPES } from '../analysis-request.js';
+import { FRAMEWORK_NAMES } from '../frameworks/frameworks.js';
+
+/** A passage of a source: `quote === content.slice(start, end)`, in UTF-16 code units as JavaScript counts. */
+export const citationSchema = z
+  .strictObject({
+    source_id: z.string(),
+    quote: z.string(),
+    start: z.int().min(0),
+    end: z.int().min(0),
+    url: z.url().optional(),
+    title: z.string().optional(),
+  })
+  .meta({ id: 'Citation' });
+
+export const claimSchema = z
+  .strictObject({
+    id: z.string().meta({ examples: ['c1'] }),
+    path: z.string().meta({ description: 'JSON pointer to the place in this report where the claim stands.' }),
+    text: z.string(),
+    origin: z.enum(['extracted', 'generated', 'hypothesis']),
+    support: z.enum(['verbatim', 'supported', 'unverified']),
+    citations: z.array(citationSchema),
+  })
+  .meta({ id: 'Claim' });
+
+/** A claim where it is shown: its text and the id under which `claims` holds its evidence. */
+export const itemSchema = z.strictObject({ claim_id: z.string(), text: z.string() }).meta({ id: 'Item' });
+
+export const hypothesisSchema = z
+  .strictObject({
+    claim_id: z.string(),
+    bucket: z.string(),
+    text: z.string(),
+    question: z.string(),
+    evidence_needed: z.string(),
+  })
+  .meta({ id: 'Hypothesis' });
+
+const common = {
+  status: z.enum(['complete', 'partial', 'insufficient_evidence', 'failed']),
+  failure: z.string().nullable(),
+  hypotheses: z.array(hypothesisSchema),
+};
+const items = z.array(itemSchema);
+
+const force = z
+  .strictObject({
+    score: z.int().min(1).max(5).nullable(),
+    text: z.string(),
+    evidence: items,
+  })
+  .meta({ id: 'Force' });
+
+export const porterSchema = z.strictObject({
+  ...common,
+  forces: z.strictObject({
+    competitive_rivalry: force,
+    threat_of_new_entrants: force,
+    threat_of_substitutes: force,
+    supplier_power: force,
+    buyer_power: force,
+  }),
+  overall_intensity: z.enum(['Low', 'Moderate', 'High']).nullable(),
+});
+export const swotSchema = z.strictObject({
+  ...common,
+  strengths: items,
+  weaknesses: items,
+  opportunities: items,
+  threats: items,
+});
+export const pestelSchema = z.strictObject({
+  ...common,
+  political: items,
+  economic: items,
+  social: items,
+  technological: items,
+  environmental: items,
+  legal: items,
+});
+export const blueOceanSchema = z.strictObject({
+  ...common,
+  eliminate: items,
+  reduce: items,
+  raise: items,
+  create: items,
+});
+
+export const confidenceSchema = z
+  .strictObject({
+    score: z.number().min(0).max(1),
+    coverage: z.number().min(0).max(1),
+    support: z.number().min(0).max(1),
+    diversity: z.number().min(0).max(1),
+  })
+  .meta({ id: 'Confidence' });
+
+export const recommendationSchema = z
+  .strictObject({ claim_id: z.string(), text: z.string(), priority: z.enum(['high', 'medium', 'low']) })
+  .meta({ id: 'Recommendation' });
+
+/** The report: every statement in it is a claim, and every claim shows where it comes from. */
+export const reportSchema = z
+  .strictObject({
+    schema_version: z.literal(1),
+    report_id: z.uuid(),
+    generated_at: z.iso.datetime(),
+    company: z.string(),
+    industry: z.string().nullable(),
+    language: z.string(),
+    depth: z.enum(DEPTHS),
+    frameworks: z.array(z.enum(FRAMEWORK_NAMES)),
+    executive_summary: z.strictObject({
+      company_name: z.string(),
+      industry: z.string().nullable(),
+      analysis_date: z.iso.date(),
+      key_findings: items,
+      strategic_recommendation: itemSchema.nullable(),
+      confidence_score: z.number().min(0).max(1),
+      supporting_evidence: z.array(z.strictObject({ claim_id: z.string(), source_id: z.string(), quote: z.string() })),
+      next_steps: z.array(z.string()),
+    }),
+    framework_analysis: z.strictObject({
+      porter: porterSchema.optional(),
+      swot: swotSchema.optional(),
+      pestel: pestelSchema.optional(),
+      blue_ocean: blueOceanSchema.optional(),
+    }),
+    recommendations: z.array(recommendationSchema),
+    claims: z.array(claimSchema),
+    sources: z.array(
+      z.strictObject({
+        id: z.string(),
+        title: z.string(),
+        type: z.enum(SOURCE_TYPES),
+        published_at: z.iso.date().nullable(),
+        characters: z.int(),
+        sha256: z.string(),
+      }),
+    ),
+    confidence: confidenceSchema,
+    confidence_score: z.number().min(0).max(1),
+    engine: z.strictObject({
+      name: z.enum(ENGINE_NAMES),
+      version: z.string(),
+      model: z.string().nullable(),
+      prompt_version: z.string().nullable(),
+      offline: z.boolean(),
+    }),
+    cost: z.strictObject({
+      usd: z.number(),
+      calls: z.int(),
+      tokens: z.int(),
+      budget_usd: z.number().nullable(),
+      status: z.enum(['priced', 'unpriced', 'free']),
+    }),
+    cache: z.strictObject({ hit: z.boolean(), age_seconds: z.number().nullable() }),
+    partial: z.boolean(),
+    partial_reasons: z.array(z.string()),
+    warnings: z.array(z.string()),
+    disclaimer: z.string(),
+    metadata: z.record(z.string(), z.string()),
+  })
+  .meta({ id: 'Report' });
+
+export type Citation = z.infer<typeof citationSchema>;
+export type Claim = z.infer<typeof claimSchema>;
+export type Item = z.infer<typeof itemSchema>;
+export type Confidence = z.infer<typeof confidenceSchema>;
+export type Report = z.infer<typeof reportSchema>;
