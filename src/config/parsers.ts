@@ -1,0 +1,34 @@
+/** An API key's owner, and the SHA-256 of the key as 64 hex digits; the key itself is never known. */
+export interface ApiKey {
+  readonly name: string;
+  readonly sha256: string;
+}
+
+export type Criticality = 'critical' | 'degrading' | 'informational';
+
+const list = (raw: string) =>
+  raw
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+/** `name:sha256hex,…`. The parts are never quoted in an error: somebody may have put the key itself there. */
+export function parseApiKeys(raw: string): readonly ApiKey[] {
+  const keys = list(raw).map((part, index) => {
+    const match = /^([A-Za-z0-9_-]{1,64}):([0-9a-fA-F]{64})$/.exec(part);
+    if (!match?.[1] || !match[2]) throw new Error(`entry ${index + 1} is not name:sha256hex`);
+    return { name: match[1], sha256: match[2].toLowerCase() };
+  });
+  if (new Set(keys.map(({ sha256 }) => sha256)).size < keys.length) throw new Error('one key is listed twice');
+  return keys;
+}
+
+/** `check=criticality,…`. */
+export function parseCriticalities(raw: string): Readonly<Record<string, Criticality>> {
+  const pairs = list(raw).map((part) => {
+    const match = /^([a-z0-9_]+)=(critical|degrading|informational)$/.exec(part);
+    if (!match) throw new Error(`"${part}" is not check=critical, check=degrading or check=informational`);
+    return [match[1], match[2]] as [string, Criticality];
+  });
+  return Object.fromEntries(pairs);
+}

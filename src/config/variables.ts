@@ -1,0 +1,79 @@
+import { parseApiKeys, parseCriticalities } from './parsers.js';
+import { flag, number, oneOf, optionalNumber, optionalText, parsed, text } from './variable.js';
+
+/** Every variable that the service reads, in the order of docs/configuration.md. */
+export const VARIABLES = {
+  ENVIRONMENT: oneOf(
+    ['development', 'test', 'production'],
+    'development',
+    'Where this runs. Production hides internal messages and refuses to start without API_KEYS and OPS_TOKEN.',
+  ),
+  HOST: text('0.0.0.0', 'an address', 'Address to listen on.'),
+  PORT: number({ min: 0, max: 65535 }, 8080, 'Port of the API; 0 lets the system choose.'),
+  TRUST_PROXY: flag(
+    false,
+    'Take the client address from X-Forwarded-For. Only behind a proxy that sets it itself.',
+  ),
+
+  LOG_LEVEL: oneOf(['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'], 'INFO', 'Least severity that is written.'),
+  LOG_FORMAT: oneOf(['json', 'pretty'], 'json', 'One JSON object a line, or coloured text for people.'),
+  ACCESS_LOG: flag(true, 'Write one http_request_completed line for each request.'),
+
+  ENABLE_METRICS: flag(true, 'Serve Prometheus metrics; false answers 404.'),
+  METRICS_PORT: optionalNumber(
+    { min: 0, max: 65535 },
+    'Port of a second listener with /metrics and /health/*. The API port then serves neither /health/metrics nor /health/detailed.',
+  ),
+  COMMIT: text('unknown', 'text', 'Commit that this build was made from; shown in build_info and /health/detailed.'),
+
+  HEALTH_CHECK_TIMEOUT: number({ min: 0.05, max: 60, whole: false }, 5, 'Seconds that one health check may take.'),
+  HEALTH_CACHE_TTL: number({ min: 0, max: 300, whole: false }, 2, 'Seconds for which probes share one result.'),
+  HEALTH_CRITICALITY: parsed(
+    parseCriticalities,
+    '',
+    'check=critical|degrading|informational, comma-separated',
+    'Overrides how much a failing check matters.',
+  ),
+
+  GRACEFUL_SHUTDOWN_TIMEOUT: number(
+    { min: 1, max: 3600, whole: false },
+    30,
+    'Seconds from the signal to the exit, at most.',
+  ),
+  SHUTDOWN_DELAY: optionalNumber(
+    { min: 0, max: 600 },
+    'Seconds during which requests are still served after readiness fell; inside the timeout. Default: 5 in production, else 0.',
+  ),
+  REQUEST_TIMEOUT: number(
+    { min: 0.1, max: 3600, whole: false },
+    300,
+    'Seconds after which a request is answered 504 and its work aborted.',
+  ),
+
+  API_KEYS: parsed(
+    parseApiKeys,
+    '',
+    'name:sha256hex, comma-separated',
+    'Clients that may use the API. Empty leaves it open, which production refuses.',
+    { secret: true },
+  ),
+  OPS_TOKEN: optionalText('16 to 256 visible ASCII characters', 'Bearer token for /health/detailed and metrics.', {
+    secret: true,
+    pattern: /^[\x21-\x7e]{16,256}$/,
+  }),
+  RATE_LIMIT_PER_HOUR: optionalNumber(
+    { min: 0, max: 1_000_000 },
+    'Analyses per client and hour; 0 sets no limit. Default: 10 in production, else 0.',
+  ),
+
+  ANALYSIS_ENGINE: oneOf(
+    ['auto', 'gemini', 'extractive'],
+    'auto',
+    'Engine for requests that ask for none; auto takes gemini when a key is set, else extractive.',
+  ),
+
+  DATABASE: oneOf(['embedded'], 'embedded', 'Where reports are registered: an SQLite file under DATA_DIR.'),
+  CACHE: oneOf(['embedded'], 'embedded', 'Where finished analyses are kept for an hour: bounded memory.'),
+  STORAGE: oneOf(['embedded'], 'embedded', 'Where reports and their sources lie: files under DATA_DIR.'),
+  DATA_DIR: text('./data', 'a folder that the service may write', 'Folder of the embedded backends.'),
+} as const;

@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Injectable } from '@nestjs/common';
+import { Config } from '../config/config.js';
+
+const manifest = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string };
+
+/** Which build this is. */
+@Injectable()
+export class BuildInfo {
+  readonly version = manifest.version;
+  readonly node = process.version;
+  readonly commit: string;
+
+  constructor(config: Config) {
+    this.commit = config.COMMIT;
+  }
+}

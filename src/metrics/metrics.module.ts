@@ -1,0 +1,34 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { PrometheusModule } from '@willsoto/nestjs-prometheus';
+import { Registry } from 'prom-client';
+import { ApiCallMetrics } from './api-call.metrics.js';
+import { BuildInfo } from './build-info.js';
+import { BuildInfoMetrics } from './build-info.metrics.js';
+import { CacheMetrics } from './cache.metrics.js';
+import { ErrorMetrics } from './error.metrics.js';
+import { ExecutionMetrics } from './execution.metrics.js';
+import { HttpMetrics } from './http.metrics.js';
+import { MetricsController } from './metrics.controller.js';
+
+const INSTRUMENTS = [ApiCallMetrics, CacheMetrics, ErrorMetrics, ExecutionMetrics, HttpMetrics];
+
+/** One registry an application: prom-client's own is global, and a second application in a process would clash. */
+@Module({})
+export class MetricsModule {
+  static register(): DynamicModule {
+    const registry = new Registry();
+    return {
+      module: MetricsModule,
+      global: true,
+      imports: [
+        PrometheusModule.register({
+          path: 'health/metrics',
+          controller: MetricsController,
+          defaultMetrics: { enabled: true, config: { register: registry } },
+        }),
+      ],
+      providers: [{ provide: Registry, useValue: registry }, BuildInfo, BuildInfoMetrics, ...INSTRUMENTS],
+      exports: [Registry, BuildInfo, ...INSTRUMENTS],
+    };
+  }
+}
