@@ -27,11 +27,11 @@ export class Log {
     this.logger.info({ event, ...facts });
   }
 
-  warning(event: string, facts: Facts = {}): void {
-    this.logger.warn({ event, ...facts });
+  /** With `cause`, the line also has `error_type`, `error_message`, `error_code` and `stack`, without secrets. */
+  warning(event: string, facts: Facts = {}, cause?: unknown): void {
+    this.logger.warn({ event, ...facts, ...describeError(cause) });
   }
 
-  /** With `cause`, the line also has `error_type`, `error_message`, `error_code` and `stack`, without secrets. */
   error(event: string, facts: Facts = {}, cause?: unknown): void {
     this.logger.error({ event, ...facts, ...describeError(cause) });
   }

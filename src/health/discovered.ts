@@ -1,0 +1,32 @@
+import type { DiscoverableDecorator, DiscoveryService } from '@nestjs/core';
+
+/** A provider that carries a decorator, and the decorator's options. */
+export interface Discovered<T, O> {
+  readonly instance: T;
+  readonly options: O;
+}
+
+/**
+ * Every provider with the decorator, in the order of their names.
+ * @throws Error at boot where two carry one name, saying what to do.
+ */
+export function discover<T, O extends { readonly name: string }>(
+  discovery: DiscoveryService,
+  decorator: DiscoverableDecorator<O>,
+): Discovered<T, O>[] {
+  const found = discovery
+    .getProviders({ metadataKey: decorator.KEY })
+    .map((wrapper) => ({
+      instance: wrapper.instance as T,
+      options: discovery.getMetadataByDecorator(decorator, wrapper) as O,
+    }))
+    .sort((left, right) => left.options.name.localeCompare(right.options.name));
+  found.forEach(({ options }, index) => {
+    if (found[index + 1]?.options.name === options.name) {
+      const owners = found.filter((other) => other.options.name === options.name);
+      const names = owners.map(({ instance }) => (instance as object).constructor.name).join(' and ');
+      throw new Error(`${names} both register "${options.name}": rename one of them in its decorator.`);
+    }
+  });
+  return found;
+}

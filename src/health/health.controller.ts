@@ -1,0 +1,44 @@
+import { Controller, Get, HttpStatus, Res, VERSION_NEUTRAL } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { AudienceOf } from '../access/access.js';
+import { DetailedHealth } from './detailed.js';
+import { type Readiness, ReadinessProbe } from './readiness.js';
+import { StartupGate } from './startup-gate.js';
+
+/** The probes; `live` touches nothing, so that a hanging dependency never gets the process killed. */
+@AudienceOf('public')
+@Controller({ path: 'health', version: VERSION_NEUTRAL })
+export class HealthController {
+  constructor(
+    private readonly readiness: ReadinessProbe,
+    private readonly startup: StartupGate,
+    private readonly detailed: DetailedHealth,
+  ) {}
+
+  @Get('live')
+  live(): object {
+    return { status: 'alive', timestamp: new Date().toISOString() };
+  }
+
+  @Get('ready')
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readiness> {
+    const readiness = await this.readiness.check();
+    void reply.status(ReadinessProbe.httpStatus(readiness));
+    return readiness;
+  }
+
+  @Get('startup')
+  started(@Res({ passthrough: true }) reply: FastifyReply): object {
+    if (this.startup.open) {
+      return { status: 'started', startup_complete: true, timestamp: new Date().toISOString() };
+    }
+    void reply.status(HttpStatus.SERVICE_UNAVAILABLE);
+    return { status: 'starting', startup_complete: false };
+  }
+
+  @AudienceOf('operator')
+  @Get('detailed')
+  async everything(): Promise<object> {
+    return this.detailed.describe();
+  }
+}
