@@ -1,14 +1,12 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Config } from '../config/config.js';
-import { BuildInfo } from '../metrics/build-info.js';
 import { Registry } from '../metrics/metrics.js';
 import { HealthRegistry } from './health-registry.js';
 import type { MonitoredCheck } from './monitored-check.js';
 import { ReadinessProbe } from './readiness.js';
 import { StartupGate } from './startup-gate.js';
+import { SystemFacts } from './system-facts.js';
 
-const MIB = 1024 * 1024;
 const SUMMED = {
   requests_total: 'consultantos_requests_total',
   requests_failed: 'consultantos_requests_failed',
@@ -69,28 +67,6 @@ export class DetailedHealth implements OnApplicationShutdown {
     const facts = { mean: round(mean), p99: round(this.loopDelay.percentile(99)), max: round(max) };
     this.loopDelay.reset();
     return facts;
-  }
-}
-
-/** What this process is and uses. */
-@Injectable()
-export class SystemFacts {
-  constructor(
-    private readonly build: BuildInfo,
-    private readonly config: Config,
-  ) {}
-
-  now(): object {
-    const memory = process.memoryUsage();
-    const mib = (bytes: number) => Math.round((bytes / MIB) * 10) / 10;
-    return {
-      version: this.build.version,
-      commit: this.build.commit,
-      environment: this.config.ENVIRONMENT,
-      uptime_seconds: Math.round(process.uptime()),
-      node: this.build.node,
-      memory: { rss_mib: mib(memory.rss), heap_used_mib: mib(memory.heapUsed), external_mib: mib(memory.external) },
-    };
   }
 }
 

@@ -1,13 +1,14 @@
 import { Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
-import { DetailedHealth, SystemFacts } from './detailed.js';
+import { DetailedHealth } from './detailed.js';
 import { Drain } from './drain.js';
 import { HealthController } from './health.controller.js';
 import { HealthMetrics } from './health.metrics.js';
 import { HealthRegistry } from './health-registry.js';
 import { ReadinessProbe } from './readiness.js';
 import { StartupGate } from './startup-gate.js';
+import { SystemFacts } from './system-facts.js';
 
 /** Probes over whatever checks and startup tasks other modules register by decorator. */
 @Global()

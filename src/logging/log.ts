@@ -1,4 +1,4 @@
-import { Inject, Injectable, Scope } from '@nestjs/common';
+import { Inject, Injectable, Optional, Scope } from '@nestjs/common';
 import { INQUIRER } from '@nestjs/core';
 import type { Logger } from 'pino';
 import { describeError } from './describe-error.js';
@@ -15,8 +15,8 @@ export type Facts = Readonly<Record<string, string | number | boolean | null | u
 export class Log {
   private readonly logger: Logger<'critical'>;
 
-  constructor(@Inject(INQUIRER) owner: object, root: LogRoot) {
-    this.logger = root.named(owner.constructor.name);
+  constructor(root: LogRoot, @Optional() @Inject(INQUIRER) owner?: object) {
+    this.logger = root.named(owner?.constructor.name ?? 'Application');
   }
 
   debug(event: string, facts: Facts = {}): void {

@@ -1,0 +1,35 @@
+import type { ModuleMetadata } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Logger } from 'nestjs-pino';
+import type { DestinationStream } from 'pino';
+import { AppModule } from './app.module.js';
+import type { Config } from './config/config.js';
+import { ErrorResponder } from './errors/error-responder.js';
+import { configureHttp, createAdapter } from './http/http.js';
+import { Log } from './logging/log.js';
+import { LogRoot } from './logging/log-root.js';
+import { standardOutput } from './logging/root-logger.js';
+import { RequestContext } from './request-context/request-context.js';
+
+export interface AppOptions {
+  readonly config: Config;
+  /** Where log lines go; standard output where absent. */
+  readonly destination?: DestinationStream;
+  /** Modules besides the application's own, e.g. a test's. */
+  readonly imports?: ModuleMetadata['imports'];
+}
+
+/** Builds the application without listening. @throws CannotStart, with one clear message. */
+export async function createApp({ config, destination, imports = [] }: AppOptions): Promise<NestFastifyApplication> {
+  const logs = new LogRoot(config, new RequestContext(), destination ?? standardOutput(config));
+  const adapter = createAdapter(config, () => app.get(ErrorResponder));
+  const app: NestFastifyApplication = await NestFactory.create<NestFastifyApplication>(
+    AppModule.register(config, logs, imports),
+    adapter,
+    { bufferLogs: true, abortOnError: false },
+  );
+  app.useLogger(app.get(Logger));
+  configureHttp(app, await app.resolve(Log));
+  return app;
+}

@@ -1,0 +1,27 @@
+import { VERSION_NEUTRAL, VersioningType } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { Config } from '../config/config.js';
+import { Drain } from '../health/health.js';
+import { AccessLog } from '../logging/access-log.js';
+import type { Log } from '../logging/log.js';
+import { HttpMetrics } from '../metrics/http.metrics.js';
+import { separateListeners } from '../metrics/management-listener.js';
+import { RequestContext } from '../request-context/request-context.js';
+import { openRequestContext } from '../request-context/request-context.hooks.js';
+import { AllowedMethods } from './allowed-methods.js';
+import { closeWhileDraining, observeAnswers, refuseUnknownMethods, reportRejectedIds } from './http.hooks.js';
+
+export { createAdapter } from './adapter.js';
+
+/** Versions, and the hooks in the order in which a request passes them. To be called before the routes are made. */
+export function configureHttp(app: NestFastifyApplication, log: Log): void {
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  app.enableVersioning({ type: VersioningType.URI, defaultVersion: ['1', VERSION_NEUTRAL] });
+  openRequestContext(fastify, app.get(RequestContext));
+  reportRejectedIds(fastify, log);
+  separateListeners(fastify, app.get(Config));
+  refuseUnknownMethods(fastify, new AllowedMethods(fastify));
+  closeWhileDraining(fastify, app.get(Drain));
+  observeAnswers(fastify, app.get(HttpMetrics), app.get(AccessLog));
+}

@@ -1,0 +1,61 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+import type { Config } from '../config/config.js';
+import { AppError, CannotStart } from '../errors/errors.js';
+
+/** Requests that came in by the management port. */
+const MANAGED = new WeakSet<IncomingMessage>();
+const OPERATORS_ONLY = /^\/health\/(?:metrics|detailed)$/;
+
+/**
+ * The second listener, METRICS_PORT: `/metrics` and `/health/*` and nothing else. Its requests run through the same
+ * routes, hooks and filter as all others.
+ */
+export class ManagementListener {
+  private readonly server: Server;
+
+  constructor(
+    private readonly config: Config,
+    fastify: FastifyInstance,
+  ) {
+    this.server = createServer((request, response) => {
+      MANAGED.add(request);
+      if (/^\/metrics(?:\?|$)/.test(request.url ?? '')) request.url = `/health${request.url ?? ''}`;
+      fastify.routing(request, response);
+    });
+  }
+
+  get port(): number | undefined {
+    const address = this.server.address();
+    return typeof address === 'object' ? address?.port : undefined;
+  }
+
+  /** @throws CannotStart where the port is taken. */
+  async listen(): Promise<void> {
+    const { METRICS_PORT, HOST } = this.config;
+    if (METRICS_PORT === undefined) return;
+    await new Promise<void>((resolve, reject) => {
+      this.server.once('error', (error) =>
+        reject(new CannotStart(`METRICS_PORT ${METRICS_PORT} on ${HOST} cannot be listened on: ${error.message}`, error)),
+      );
+      this.server.listen(METRICS_PORT, HOST, resolve);
+    });
+  }
+
+  /** Answers probes until the very end of the shutdown. */
+  close(): void {
+    this.server.close();
+    this.server.closeAllConnections();
+  }
+}
+
+/** Keeps each listener to its own paths, where there are two. */
+export function separateListeners(fastify: FastifyInstance, config: Config): void {
+  if (config.METRICS_PORT === undefined) return;
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    const route = request.routeOptions.url ?? '';
+    const managed = MANAGED.has(request.raw);
+    const allowed = managed ? route.startsWith('/health/') : !OPERATORS_ONLY.test(route);
+    done(allowed ? undefined : new AppError('not_found', 'There is nothing at this path.'));
+  });
+}

@@ -1,0 +1,49 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { createApp } from './app.js';
+import { type Config, parseConfig, readEnvironment } from './config/config.js';
+import { CannotStart } from './errors/errors.js';
+import { StartupGate } from './health/startup-gate.js';
+import { Log } from './logging/log.js';
+import { ManagementListener } from './metrics/management-listener.js';
+import { Shutdown } from './shutdown/shutdown.js';
+
+/** Builds, listens, runs the startup tasks, and waits for the signal to stop. */
+export async function start(): Promise<void> {
+  const config = parseConfig(readEnvironment());
+  const app = await createApp({ config });
+  const management = new ManagementListener(config, app.getHttpAdapter().getInstance() as unknown as FastifyInstance);
+  await listen(app, config);
+  await management.listen();
+  const log = await app.resolve(Log);
+  stopOnSignal(new Shutdown(app, log, () => management.close()));
+  log.info('application_started', {
+    url: await app.getUrl(),
+    environment: config.ENVIRONMENT,
+    node: process.version,
+    start_ms: Math.round(performance.now()),
+    ...(management.port && { metrics_port: management.port }),
+  });
+  await app.get(StartupGate).run();
+}
+
+async function listen(app: NestFastifyApplication, { HOST, PORT }: Config): Promise<void> {
+  try {
+    await app.listen(PORT, HOST);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined || !/^E(ADDR|ACCES)/.test(code)) throw error;
+    throw new CannotStart(`PORT ${PORT} on ${HOST} cannot be listened on (${code}): free it, or set another PORT.`, error);
+  }
+}
+
+function stopOnSignal(shutdown: Shutdown): void {
+  let stopping = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
+      void shutdown.run(signal).then((code) => process.exit(code));
+    });
+  }
+}
