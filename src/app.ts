@@ -1,12 +1,12 @@
 import type { ModuleMetadata } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Logger } from 'nestjs-pino';
 import type { DestinationStream } from 'pino';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import { ErrorResponder } from './errors/error-responder.js';
 import { configureHttp, createAdapter } from './http/http.js';
+import { FrameworkLogger } from './logging/framework-logger.js';
 import { Log } from './logging/log.js';
 import { LogRoot } from './logging/log-root.js';
 import { standardOutput } from './logging/root-logger.js';
@@ -29,7 +29,7 @@ export async function createApp({ config, destination, imports = [] }: AppOption
     adapter,
     { bufferLogs: true, abortOnError: false },
   );
-  app.useLogger(app.get(Logger));
-  configureHttp(app, await app.resolve(Log));
+  app.useLogger(app.get(FrameworkLogger));
+  configureHttp(app, Log.named(logs, 'Http'));
   return app;
 }

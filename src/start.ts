@@ -5,6 +5,7 @@ import { type Config, parseConfig, readEnvironment } from './config/config.js';
 import { CannotStart } from './errors/errors.js';
 import { StartupGate } from './health/startup-gate.js';
 import { Log } from './logging/log.js';
+import { LogRoot } from './logging/log-root.js';
 import { ManagementListener } from './metrics/management-listener.js';
 import { Shutdown } from './shutdown/shutdown.js';
 
@@ -15,7 +16,7 @@ export async function start(): Promise<void> {
   const management = new ManagementListener(config, app.getHttpAdapter().getInstance() as unknown as FastifyInstance);
   await listen(app, config);
   await management.listen();
-  const log = await app.resolve(Log);
+  const log = Log.named(app.get(LogRoot), 'Service');
   stopOnSignal(new Shutdown(app, log, () => management.close()));
   log.info('application_started', {
     url: await app.getUrl(),

@@ -50,7 +50,11 @@ export const sourceSchema = z.strictObject({
   type: z.enum(SOURCE_TYPES).default('other'),
   published_at: z.iso.date().optional(),
   content_type: z.enum(['text/plain', 'text/markdown']).default('text/plain'),
-  content: z.string().min(1).max(200_000).meta({ description: 'The text itself, at most 200,000 characters.' }),
+  content: z
+    .string()
+    .min(1)
+    .max(200_000)
+    .meta({ description: 'The text itself, at most 200,000 characters.' }),
 });
 
 const limits = z.strictObject({
@@ -77,7 +81,10 @@ export const analysisRequestSchema = z
       .array(sourceSchema)
       .max(20)
       .default([])
-      .refine((list) => new Set(list.map(({ id }) => id)).size === list.length, 'two sources have the same id'),
+      .refine(
+        (list) => new Set(list.map(({ id }) => id)).size === list.length,
+        'two sources have the same id',
+      ),
     limits: limits.default({}),
     require_evidence: z.boolean().default(false),
     cache: z.enum(['use', 'bypass', 'refresh']).default('use'),

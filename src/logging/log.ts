@@ -1,4 +1,4 @@
-import { Inject, Injectable, Optional, Scope } from '@nestjs/common';
+import { Inject, Injectable, Scope } from '@nestjs/common';
 import { INQUIRER } from '@nestjs/core';
 import type { Logger } from 'pino';
 import { describeError } from './describe-error.js';
@@ -15,8 +15,13 @@ export type Facts = Readonly<Record<string, string | number | boolean | null | u
 export class Log {
   private readonly logger: Logger<'critical'>;
 
-  constructor(root: LogRoot, @Optional() @Inject(INQUIRER) owner?: object) {
-    this.logger = root.named(owner?.constructor.name ?? 'Application');
+  constructor(root: LogRoot, @Inject(INQUIRER) owner: object | string) {
+    this.logger = root.named(typeof owner === 'string' ? owner : owner.constructor.name);
+  }
+
+  /** The log of what is no injected class, under a name of its own. */
+  static named(root: LogRoot, name: string): Log {
+    return new Log(root, name);
   }
 
   debug(event: string, facts: Facts = {}): void {

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import { AccessLog } from './access-log.js';
+import { FrameworkLogger } from './framework-logger.js';
 import { Log } from './log.js';
 import { LogRoot } from './log-root.js';
 
@@ -25,8 +26,8 @@ export class LoggingModule implements OnApplicationShutdown {
           renameContext: 'logger',
         }),
       ],
-      providers: [{ provide: LogRoot, useValue: root }, Log, AccessLog],
-      exports: [LogRoot, Log, AccessLog],
+      providers: [{ provide: LogRoot, useValue: root }, Log, AccessLog, FrameworkLogger],
+      exports: [LogRoot, Log, AccessLog, FrameworkLogger],
     };
   }
 

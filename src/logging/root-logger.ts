@@ -62,10 +62,11 @@ export function createRootLogger(config: Config, context: RequestContext, destin
   );
 }
 
-/** Framework lines are free text: their messages lose what looks like a secret. */
+/** Lines of libraries are free text without an event: they get one, and lose what looks like a secret. */
 function redactMessage(this: unknown, args: Parameters<Logger['info']>, method: (...args: unknown[]) => void): void {
-  method.apply(
-    this,
-    args.map((arg: unknown) => (typeof arg === 'string' ? redact(arg) : arg)),
-  );
+  const [first, ...rest] = args as unknown[];
+  const facts = typeof first === 'object' && first !== null ? first : {};
+  const words = facts === first ? rest : args;
+  const event = 'event' in facts ? facts : { event: 'library_message', ...facts };
+  method.apply(this, [event, ...words.map((word: unknown) => (typeof word === 'string' ? redact(word) : word))]);
 }

@@ -1,18 +1,21 @@
-import type { Framework } from './framework.js';
+import { listFramework } from './list-framework.js';
 
 /** Kim and Mauborgne (2005), "Blue Ocean Strategy": the four actions framework. */
-export const blueOcean: Framework = {
-  name: 'blue_ocean',
-  title: 'Blue Ocean: four actions',
-  scored: false,
-  buckets: [
-    {
-      name: 'eliminate',
-      title: 'Eliminate',
-      question: 'Which factors that the industry takes for granted should go?',
-    },
-    { name: 'reduce', title: 'Reduce', question: 'Which factors should fall well below the industry’s standard?' },
-    { name: 'raise', title: 'Raise', question: 'Which factors should rise well above the industry’s standard?' },
-    { name: 'create', title: 'Create', question: 'Which factors should be created that nobody offers?' },
-  ],
-};
+export const blueOcean = listFramework('blue_ocean', 'Blue Ocean: four actions', [
+  {
+    name: 'eliminate',
+    title: 'Eliminate',
+    question: 'Which factors that the industry takes for granted should go?',
+  },
+  {
+    name: 'reduce',
+    title: 'Reduce',
+    question: 'Which factors should fall well below the industry’s standard?',
+  },
+  {
+    name: 'raise',
+    title: 'Raise',
+    question: 'Which factors should rise well above the industry’s standard?',
+  },
+  { name: 'create', title: 'Create', question: 'Which factors should be created that nobody offers?' },
+]);

@@ -4,12 +4,18 @@ import { pestel } from './pestel.js';
 import { porter } from './porter.js';
 import { swot } from './swot.js';
 
-export { FRAMEWORK_NAMES, type Bucket, type Framework, type FrameworkName } from './framework.js';
+export {
+  FRAMEWORK_NAMES,
+  type Bucket,
+  type Contents,
+  type Framework,
+  type FrameworkName,
+} from './framework.js';
 
 /** Every framework by its name, in report order. A new framework is a file here and a line below. */
-export const FRAMEWORKS: Readonly<Record<FrameworkName, Framework>> = {
+export const FRAMEWORKS = {
   porter,
   swot,
   pestel,
   blue_ocean: blueOcean,
-};
+} satisfies Readonly<Record<FrameworkName, Framework>>;

@@ -1,16 +1,11 @@
-import type { Framework } from './framework.js';
+import { listFramework } from './list-framework.js';
 
 /** Aguilar, F. J. (1967), "Scanning the Business Environment", and its later extension by E and L. */
-export const pestel: Framework = {
-  name: 'pestel',
-  title: 'PESTEL',
-  scored: false,
-  buckets: [
-    { name: 'political', title: 'Political', question: 'Which acts of governments and blocs matter?' },
-    { name: 'economic', title: 'Economic', question: 'Which movements of prices, rates and demand matter?' },
-    { name: 'social', title: 'Social', question: 'Which changes in people and their habits matter?' },
-    { name: 'technological', title: 'Technological', question: 'Which technologies change the business?' },
-    { name: 'environmental', title: 'Environmental', question: 'Which effects of and on nature matter?' },
-    { name: 'legal', title: 'Legal', question: 'Which laws, rules and proceedings matter?' },
-  ],
-};
+export const pestel = listFramework('pestel', 'PESTEL', [
+  { name: 'political', title: 'Political', question: 'Which acts of governments and blocs matter?' },
+  { name: 'economic', title: 'Economic', question: 'Which movements of prices, rates and demand matter?' },
+  { name: 'social', title: 'Social', question: 'Which changes in people and their habits matter?' },
+  { name: 'technological', title: 'Technological', question: 'Which technologies change the business?' },
+  { name: 'environmental', title: 'Environmental', question: 'Which effects of and on nature matter?' },
+  { name: 'legal', title: 'Legal', question: 'Which laws, rules and proceedings matter?' },
+]);

@@ -1,14 +1,9 @@
-import type { Framework } from './framework.js';
+import { listFramework } from './list-framework.js';
 
 /** Learned, Christensen, Andrews, Guth (1965), "Business Policy: Text and Cases". */
-export const swot: Framework = {
-  name: 'swot',
-  title: 'SWOT',
-  scored: false,
-  buckets: [
-    { name: 'strengths', title: 'Strengths', question: 'What does the company do or own that helps it?' },
-    { name: 'weaknesses', title: 'Weaknesses', question: 'What inside the company holds it back?' },
-    { name: 'opportunities', title: 'Opportunities', question: 'What outside could it use?' },
-    { name: 'threats', title: 'Threats', question: 'What outside could harm it?' },
-  ],
-};
+export const swot = listFramework('swot', 'SWOT', [
+  { name: 'strengths', title: 'Strengths', question: 'What does the company do or own that helps it?' },
+  { name: 'weaknesses', title: 'Weaknesses', question: 'What inside the company holds it back?' },
+  { name: 'opportunities', title: 'Opportunities', question: 'What outside could it use?' },
+  { name: 'threats', title: 'Threats', question: 'What outside could harm it?' },
+]);

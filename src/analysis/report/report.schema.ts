@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DEPTHS, ENGINE_NAMES, SOURCE_TYPES } from '../analysis-request.js';
-import { FRAMEWORK_NAMES } from '../frameworks/frameworks.js';
+import { FRAMEWORK_NAMES, FRAMEWORKS } from '../frameworks/frameworks.js';
+import { itemSchema } from './section.schema.js';
 
 /** A passage of a source: `quote === content.slice(start, end)`, in UTF-16 code units as JavaScript counts. */
 export const citationSchema = z
@@ -17,76 +18,15 @@ export const citationSchema = z
 export const claimSchema = z
   .strictObject({
     id: z.string().meta({ examples: ['c1'] }),
-    path: z.string().meta({ description: 'JSON pointer to the place in this report where the claim stands.' }),
+    path: z
+      .string()
+      .meta({ description: 'JSON pointer to the place in this report where the claim stands.' }),
     text: z.string(),
     origin: z.enum(['extracted', 'generated', 'hypothesis']),
     support: z.enum(['verbatim', 'supported', 'unverified']),
     citations: z.array(citationSchema),
   })
   .meta({ id: 'Claim' });
-
-/** A claim where it is shown: its text and the id under which `claims` holds its evidence. */
-export const itemSchema = z.strictObject({ claim_id: z.string(), text: z.string() }).meta({ id: 'Item' });
-
-export const hypothesisSchema = z
-  .strictObject({
-    claim_id: z.string(),
-    bucket: z.string(),
-    text: z.string(),
-    question: z.string(),
-    evidence_needed: z.string(),
-  })
-  .meta({ id: 'Hypothesis' });
-
-const common = {
-  status: z.enum(['complete', 'partial', 'insufficient_evidence', 'failed']),
-  failure: z.string().nullable(),
-  hypotheses: z.array(hypothesisSchema),
-};
-const items = z.array(itemSchema);
-
-const force = z
-  .strictObject({
-    score: z.int().min(1).max(5).nullable(),
-    text: z.string(),
-    evidence: items,
-  })
-  .meta({ id: 'Force' });
-
-export const porterSchema = z.strictObject({
-  ...common,
-  forces: z.strictObject({
-    competitive_rivalry: force,
-    threat_of_new_entrants: force,
-    threat_of_substitutes: force,
-    supplier_power: force,
-    buyer_power: force,
-  }),
-  overall_intensity: z.enum(['Low', 'Moderate', 'High']).nullable(),
-});
-export const swotSchema = z.strictObject({
-  ...common,
-  strengths: items,
-  weaknesses: items,
-  opportunities: items,
-  threats: items,
-});
-export const pestelSchema = z.strictObject({
-  ...common,
-  political: items,
-  economic: items,
-  social: items,
-  technological: items,
-  environmental: items,
-  legal: items,
-});
-export const blueOceanSchema = z.strictObject({
-  ...common,
-  eliminate: items,
-  reduce: items,
-  raise: items,
-  create: items,
-});
 
 export const confidenceSchema = z
   .strictObject({
@@ -116,17 +56,19 @@ export const reportSchema = z
       company_name: z.string(),
       industry: z.string().nullable(),
       analysis_date: z.iso.date(),
-      key_findings: items,
+      key_findings: z.array(itemSchema),
       strategic_recommendation: itemSchema.nullable(),
       confidence_score: z.number().min(0).max(1),
-      supporting_evidence: z.array(z.strictObject({ claim_id: z.string(), source_id: z.string(), quote: z.string() })),
+      supporting_evidence: z.array(
+        z.strictObject({ claim_id: z.string(), source_id: z.string(), quote: z.string() }),
+      ),
       next_steps: z.array(z.string()),
     }),
     framework_analysis: z.strictObject({
-      porter: porterSchema.optional(),
-      swot: swotSchema.optional(),
-      pestel: pestelSchema.optional(),
-      blue_ocean: blueOceanSchema.optional(),
+      porter: FRAMEWORKS.porter.schema.optional(),
+      swot: FRAMEWORKS.swot.schema.optional(),
+      pestel: FRAMEWORKS.pestel.schema.optional(),
+      blue_ocean: FRAMEWORKS.blue_ocean.schema.optional(),
     }),
     recommendations: z.array(recommendationSchema),
     claims: z.array(claimSchema),
@@ -167,6 +109,6 @@ export const reportSchema = z
 
 export type Citation = z.infer<typeof citationSchema>;
 export type Claim = z.infer<typeof claimSchema>;
-export type Item = z.infer<typeof itemSchema>;
 export type Confidence = z.infer<typeof confidenceSchema>;
 export type Report = z.infer<typeof reportSchema>;
+export type Recommendation = z.infer<typeof recommendationSchema>;

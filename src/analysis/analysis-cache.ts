@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { Log } from '../logging/log.js';
+import { CacheMetrics } from '../metrics/metrics.js';
+import { CompletedAnalysis } from './completed-analysis.js';
+import { Cache } from './ports/cache.port.js';
+import type { Report } from './report/report.schema.js';
+import { ReportArchive } from './report-archive.js';
+
+const TTL_SECONDS = 3600;
+
+export interface CachedAnalysis {
+  readonly analysis: CompletedAnalysis;
+  readonly ageSeconds: number;
+}
+
+/** Finished analyses for an hour. A cache that fails costs time: it is reported, and the analysis is made. */
+@Injectable()
+export class AnalysisCache {
+  constructor(
+    private readonly cache: Cache,
+    private readonly archive: ReportArchive,
+    private readonly metrics: CacheMetrics,
+    private readonly log: Log,
+  ) {}
+
+  /** Null where there is none, or its report has been deleted since. */
+  async find(key: string, client: string): Promise<CachedAnalysis | null> {
+    const entry = await this.cache.get(key).catch((error: unknown) => {
+      this.log.warning('cache_read_failed', {}, error);
+      return null;
+    });
+    const analysis = entry && CompletedAnalysis.fromText(entry.value);
+    if (entry && analysis && (await this.archive.exists(analysis.reportId, client))) {
+      this.metrics.hit();
+      return { analysis, ageSeconds: entry.ageSeconds };
+    }
+    this.metrics.miss();
+    return null;
+  }
+
+  /** Partial results are never kept: the next try may be whole. */
+  async keep(key: string, report: Report, analysis: CompletedAnalysis): Promise<void> {
+    if (report.partial) return;
+    await this.cache.set(key, analysis.toText(), TTL_SECONDS).catch((error: unknown) => {
+      this.log.warning('cache_write_failed', {}, error);
+    });
+  }
+}

@@ -1,0 +1,41 @@
+import { Body, Controller, Get, Header, HttpCode, Post } from '@nestjs/common';
+import { RateLimiter } from '../access/access.js';
+import { ZodPipe } from '../errors/zod.pipe.js';
+import { AnalysisDesk } from './analysis-desk.js';
+import { type AnalysisRequest, analysisRequestSchema } from './analysis-request.js';
+import { Caller, type CallerFacts } from './caller.js';
+import { type EngineState, Engines } from './engines.js';
+import type { Estimate } from './ports/analyst.port.js';
+
+const request = new ZodPipe<AnalysisRequest>(analysisRequestSchema);
+
+/** Analyses, and what can make them. */
+@Controller()
+export class AnalysisController {
+  constructor(
+    private readonly desk: AnalysisDesk,
+    private readonly engines: Engines,
+    private readonly limiter: RateLimiter,
+  ) {}
+
+  @Post('analyze')
+  @HttpCode(200)
+  @Header('Content-Type', 'application/json; charset=utf-8')
+  async analyse(@Body(request) body: AnalysisRequest, @Caller() caller: CallerFacts): Promise<string> {
+    const started = performance.now();
+    await this.limiter.take(caller.tracker);
+    const { analysis, cacheAgeSeconds } = await this.desk.analyse(body, caller.client, caller.signal);
+    return analysis.answer((performance.now() - started) / 1000, cacheAgeSeconds);
+  }
+
+  @Post('analyze/estimate')
+  @HttpCode(200)
+  estimate(@Body(request) body: AnalysisRequest): Estimate & { engine: string } {
+    return this.desk.estimate(body);
+  }
+
+  @Get('engines')
+  list(): EngineState[] {
+    return this.engines.list();
+  }
+}

@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { AnalysisCache } from './analysis-cache.js';
+import { AnalysisController } from './analysis.controller.js';
+import { AnalysisDesk } from './analysis-desk.js';
+import { AnalysisMetrics } from './analysis.metrics.js';
+import { AnalysisService } from './analysis.service.js';
+import { Engines } from './engines.js';
+import { ReportArchive } from './report-archive.js';
+import { ReportsController } from './reports.controller.js';
+
+/** The feature. Its ports are filled by whichever adapters the application chose. */
+@Module({
+  imports: [DiscoveryModule],
+  controllers: [AnalysisController, ReportsController],
+  providers: [AnalysisDesk, AnalysisService, AnalysisCache, AnalysisMetrics, Engines, ReportArchive],
+})
+export class AnalysisModule {}

@@ -1,0 +1,20 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { ANONYMOUS } from '../access/access.js';
+import { factsOf } from '../request-context/request-context.hooks.js';
+
+/** Who calls: the owner of what is made here, and whose allowance it counts against. */
+export interface CallerFacts {
+  readonly client: string;
+  /** The client where keys are used, else the address. */
+  readonly tracker: string;
+  /** Fires when the client hangs up or the request's time is over. */
+  readonly signal: AbortSignal;
+}
+
+/** `@Caller()` in a handler's parameters. */
+export const Caller = createParamDecorator((_data: unknown, execution: ExecutionContext): CallerFacts => {
+  const request = execution.switchToHttp().getRequest<FastifyRequest>();
+  const client = factsOf(request).client ?? ANONYMOUS;
+  return { client, tracker: client === ANONYMOUS ? request.ip : `key:${client}`, signal: request.signal };
+});

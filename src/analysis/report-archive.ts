@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../errors/errors.js';
+import { Log } from '../logging/log.js';
+import type { Source } from './analysis-request.js';
+import { type ReportPage, type ReportQuery, ReportRepository } from './ports/report-repository.port.js';
+import { ReportStorage, type StoredReport } from './ports/report-storage.port.js';
+import type { Report } from './report/report.schema.js';
+
+/** Reports as their owners see them: registered and stored, or not there. */
+@Injectable()
+export class ReportArchive {
+  constructor(
+    private readonly repository: ReportRepository,
+    private readonly storage: ReportStorage,
+    private readonly log: Log,
+  ) {}
+
+  /** Stores first: what is not registered is seen by nobody, and swept up later. */
+  async keep(report: Report, sources: readonly Source[], client: string): Promise<void> {
+    await this.storage.put(report.report_id, { report, sources });
+    await this.repository.add({
+      id: report.report_id,
+      client,
+      company: report.company,
+      frameworks: report.frameworks,
+      engine: report.engine.name,
+      confidence_score: report.confidence_score,
+      partial: report.partial,
+      cost_usd: report.cost.usd,
+      created_at: report.generated_at,
+    });
+  }
+
+  /** @throws AppError `not_found` alike for what never was, is gone, or is somebody else's. */
+  async find(id: string, client: string): Promise<StoredReport> {
+    const record = await this.repository.find(id, client);
+    const stored = record && (await this.storage.get(id));
+    if (stored) return stored;
+    if (record) this.log.error('report_missing_in_storage', { report_id: id });
+    throw notFound();
+  }
+
+  async exists(id: string, client: string): Promise<boolean> {
+    return (await this.repository.find(id, client)) !== null;
+  }
+
+  async list(query: ReportQuery): Promise<ReportPage> {
+    return this.repository.list(query);
+  }
+
+  /** Unregisters first, so that nobody sees a report whose texts are half gone. @throws AppError `not_found` */
+  async remove(id: string, client: string): Promise<void> {
+    if (!(await this.repository.remove(id, client))) throw notFound();
+    await this.storage.remove(id);
+    this.log.info('report_deleted', { report_id: id });
+  }
+}
+
+const notFound = () => new AppError('not_found', 'There is no such report.');

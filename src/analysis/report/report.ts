@@ -1,0 +1,4 @@
+/** The face of the report: from findings to a report, from a report to what people read. */
+export { assembleReport, type ReportFacts } from './assemble-report.js';
+export { renderMarkdown } from './render-markdown.js';
+export { plainText } from './plain-text.js';
