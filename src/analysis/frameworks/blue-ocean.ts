@@ -1,7 +1,7 @@
 import { listFramework } from './list-framework.js';
 
 /** Kim and Mauborgne (2005), "Blue Ocean Strategy": the four actions framework. */
-export const blueOcean = listFramework('blue_ocean', 'Blue Ocean: four actions', [
+export const blueOcean = listFramework('blue_ocean', 'Blue Ocean: four actions', { kind: 'grid' }, [
   {
     name: 'eliminate',
     title: 'Eliminate',

@@ -1,26 +1,27 @@
 import { z } from 'zod';
 import { itemSchema, SECTION_FIELDS } from '../report/section.schema.js';
-import type { Bucket, Framework, FrameworkName } from './framework.js';
+import type { Bucket, Framework, Layout } from './framework.js';
 
 /** A framework whose section is one list of items for each bucket. */
-export function listFramework<const N extends string>(
-  name: FrameworkName,
+export function listFramework<const B extends string>(
+  name: string,
   title: string,
-  buckets: readonly (Bucket & { readonly name: N })[],
+  layout: Layout,
+  buckets: readonly (Bucket & { readonly name: B })[],
 ) {
-  const lists = Object.fromEntries(buckets.map((bucket) => [bucket.name, z.array(itemSchema)])) as Record<
-    N,
-    z.ZodArray<typeof itemSchema>
-  >;
-  const schema = z.strictObject({ ...SECTION_FIELDS, ...lists });
+  const perBucket = <T>(value: (bucket: B) => T) =>
+    Object.fromEntries(buckets.map((bucket) => [bucket.name, value(bucket.name)])) as Record<B, T>;
+  const schema = z.strictObject({ ...SECTION_FIELDS, ...perBucket(() => z.array(itemSchema)) });
   return {
     name,
     title,
+    layout,
     buckets,
     scored: false,
     schema,
     placeOf: (bucket) => [bucket],
-    arrange: (contents) =>
-      Object.fromEntries(buckets.map((bucket) => [bucket.name, contents.items(bucket.name)])),
+    arrange: (contents) => perBucket((bucket) => contents.items(bucket)),
+    ratingOf: () => null,
+    verdictOf: () => null,
   } satisfies Framework<typeof schema>;
 }

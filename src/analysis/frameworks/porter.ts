@@ -1,26 +1,33 @@
 import { z } from 'zod';
 import { itemSchema, SECTION_FIELDS } from '../report/section.schema.js';
+import { plural } from '../report/plural.js';
 import type { Bucket, Contents, Framework } from './framework.js';
 
 const forceSchema = z
   .strictObject({
-    score: z.int().min(1).max(5).nullable().meta({ description: 'Null below three statements of evidence.' }),
+    score: z.int().min(1).max(5).nullable().meta({ description: 'Null below three passages of evidence.' }),
     text: z.string(),
     evidence: z.array(itemSchema),
   })
   .meta({ id: 'Force' });
 
+const forces = z.strictObject({
+  competitive_rivalry: forceSchema,
+  threat_of_new_entrants: forceSchema,
+  threat_of_substitutes: forceSchema,
+  supplier_power: forceSchema,
+  buyer_power: forceSchema,
+});
+type Forces = z.infer<typeof forces>;
+
 const schema = z.strictObject({
   ...SECTION_FIELDS,
-  forces: z.strictObject({
-    competitive_rivalry: forceSchema,
-    threat_of_new_entrants: forceSchema,
-    threat_of_substitutes: forceSchema,
-    supplier_power: forceSchema,
-    buyer_power: forceSchema,
-  }),
+  forces,
   overall_intensity: z.enum(['Low', 'Moderate', 'High']).nullable(),
 });
+
+/** A rating on fewer passages would be a guess. */
+const PASSAGES_NEEDED = 3;
 
 /** The mean of the known forces: below 2.5 Low, below 3.5 Moderate, else High; null where none is known. */
 function intensityOf(scores: readonly (number | null)[]): 'Low' | 'Moderate' | 'High' | null {
@@ -30,10 +37,17 @@ function intensityOf(scores: readonly (number | null)[]): 'Low' | 'Moderate' | '
   return mean < 2.5 ? 'Low' : mean < 3.5 ? 'Moderate' : 'High';
 }
 
-function describeForce(score: number | null, statements: number): string {
-  if (statements === 0) return 'No statement of the sources bears on this force.';
-  const basis = statements === 1 ? 'one cited statement' : `${statements} cited statements`;
-  return score === null ? `Not rated: ${basis}, three are needed.` : `Rated ${score} of 5 on ${basis}.`;
+function describeForce(score: number | null, passages: number): string {
+  if (passages === 0) return 'No passage of the sources bears on this force.';
+  const basis = plural(passages, 'cited passage');
+  if (score !== null) return `Rated ${score} of 5 on ${basis}.`;
+  return passages < PASSAGES_NEEDED ? `Not rated: ${basis}, three are needed.` : `Not rated, on ${basis}.`;
+}
+
+function forceOf(contents: Contents, bucket: string): Forces['buyer_power'] {
+  const passages = contents.passages(bucket);
+  const score = passages < PASSAGES_NEEDED ? null : contents.score(bucket);
+  return { score, text: describeForce(score, passages), evidence: contents.items(bucket) };
 }
 
 const buckets: readonly Bucket[] = [
@@ -68,18 +82,19 @@ const buckets: readonly Bucket[] = [
 export const porter = {
   name: 'porter',
   title: 'Porter’s Five Forces',
+  layout: { kind: 'radar' },
   scored: true,
   buckets,
   schema,
   placeOf: (bucket) => ['forces', bucket, 'evidence'],
-  arrange: (contents: Contents) => ({
-    forces: Object.fromEntries(
-      buckets.map(({ name }): [string, unknown] => {
-        const evidence = contents.items(name);
-        const score = contents.score(name);
-        return [name, { score, text: describeForce(score, evidence.length), evidence }];
-      }),
-    ),
-    overall_intensity: intensityOf(buckets.map(({ name }) => contents.score(name))),
-  }),
+  arrange: (contents: Contents) => {
+    const rated = buckets.map(({ name }) => [name, forceOf(contents, name)] as const);
+    return {
+      forces: Object.fromEntries(rated),
+      overall_intensity: intensityOf(rated.map(([, { score }]) => score)),
+    };
+  },
+  ratingOf: (section, bucket) => section.forces[bucket as keyof Forces],
+  verdictOf: ({ overall_intensity: intensity }) =>
+    intensity === null ? null : `Overall intensity of competition: ${intensity}.`,
 } satisfies Framework<typeof schema>;

@@ -24,7 +24,9 @@ export function computeConfidence({ engine, bucketsAsked, bucketsCovered, claims
   const stated = claims.filter(({ origin }) => origin !== 'hypothesis');
   const passing = stated.filter(({ support }) => support !== 'unverified');
   if (passing.length === 0 || bucketsAsked === 0) return { score: 0, coverage: 0, support: 0, diversity: 0 };
-  const cited = new Set(passing.flatMap(({ citations }) => citations.map(({ source_id }) => source_id)));
+  const cited = new Set(
+    passing.flatMap(({ citations }) => citations.map(({ url, source_id }) => url ?? source_id)),
+  );
   const coverage = bucketsCovered / bucketsAsked;
   const support = passing.length / stated.length;
   const diversity = Math.min(cited.size, ENOUGH_SOURCES) / ENOUGH_SOURCES;

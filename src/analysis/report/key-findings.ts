@@ -1,28 +1,35 @@
 import type { Claim } from './report.schema.js';
-import type { Item } from './section.schema.js';
 
 const MOST = 5;
 
 /**
- * Up to five findings for the summary: those that passed the check, one framework after the other, no passage twice,
- * sources that were not quoted yet first.
+ * Up to five findings for the summary: those that passed the check, one framework after the other, no passage twice;
+ * within a framework, buckets and sources that were not heard yet come first.
  */
-export function keyFindings(sections: readonly (readonly Item[])[], passing: readonly Claim[]): Item[] {
-  const claims = new Map(passing.map((claim) => [claim.id, claim]));
-  const queues = sections.map((items) => items.filter(({ claim_id }) => claims.has(claim_id)));
-  const chosen: Item[] = [];
-  const quoted = new Set<string>();
-  const cited = new Set<string>();
-  const quoteOf = (item: Item) => claims.get(item.claim_id)?.citations[0]?.quote ?? item.text;
-  const sourceOf = (item: Item) => claims.get(item.claim_id)?.citations[0]?.source_id ?? '';
-  for (let round = 0; chosen.length < MOST && queues.some((queue) => queue.length > 0); round += 1) {
+export function keyFindings(sections: readonly (readonly Claim[])[]): Claim[] {
+  const queues = sections.map((claims) => [...claims]);
+  const chosen: Claim[] = [];
+  const heard = new Set<string>();
+  for (let round = 0; chosen.length < MOST && queues.some(({ length }) => length > 0); round += 1) {
     const queue = queues[round % queues.length] ?? [];
-    const fresh = queue.findIndex((item) => !quoted.has(quoteOf(item)) && !cited.has(sourceOf(item)));
-    const [item] = queue.splice(Math.max(fresh, 0), 1);
-    if (!item || quoted.has(quoteOf(item))) continue;
-    quoted.add(quoteOf(item));
-    cited.add(sourceOf(item));
-    chosen.push(item);
+    const claim = takeFreshest(queue, heard);
+    if (!claim || heard.has(passageOf(claim))) continue;
+    for (const aspect of [passageOf(claim), bucketOf(claim), sourceOf(claim)]) heard.add(aspect);
+    chosen.push(claim);
   }
   return chosen;
 }
+
+function takeFreshest(queue: Claim[], heard: ReadonlySet<string>): Claim | undefined {
+  const staleness = queue.map(
+    (claim) =>
+      4 * Number(heard.has(passageOf(claim))) +
+      2 * Number(heard.has(bucketOf(claim))) +
+      Number(heard.has(sourceOf(claim))),
+  );
+  return queue.splice(staleness.indexOf(Math.min(...staleness)), 1)[0];
+}
+
+const bucketOf = ({ path }: Claim) => path.slice(0, path.lastIndexOf('/'));
+const sourceOf = ({ citations: [first] }: Claim) => `source ${first?.url ?? first?.source_id ?? ''}`;
+const passageOf = ({ text, citations: [first] }: Claim) => `passage ${first?.quote ?? text}`;

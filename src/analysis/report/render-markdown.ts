@@ -1,107 +1,99 @@
 import type { StoredReport } from '../ports/report-storage.port.js';
-import { explainConfidence, explainEngine, explainSources, explainStatus } from './explain.js';
-import { type NumberedCitation, ReportView, type SectionView } from './report-view.js';
-import type { Item } from './section.schema.js';
+import { escapeMarkdown as escape } from './escape-markdown.js';
+import { explainConfidence, explainEngine, explainSource, explainSources, explainStatus } from './explain.js';
+import type { NumberedCitation } from './number-citations.js';
+import {
+  type BucketView,
+  type HypothesisView,
+  ReportView,
+  type SectionView,
+  type Statement,
+} from './report-view.js';
 
-/** Text as Markdown shows it letter by letter: CommonMark lets every ASCII punctuation mark be escaped. */
-export const escapeMarkdown = (text: string): string =>
-  text
-    .replace(/\s+/g, ' ')
-    .replace(/[\\`*_{}[\]<>#|~]/g, '\\$&')
-    .replace(/&(?=[#\w]+;)/g, '\\&')
-    .replace(/^([-+=]|\d+[.)])/, '\\$1');
-
-/** The report as a Markdown document; claims carry the ids of the JSON report as anchors. */
+/** The report as a Markdown document (CommonMark); claims carry the ids of the JSON report as anchors. */
 export function renderMarkdown(stored: StoredReport): string {
   const view = new ReportView(stored);
   const { report } = view;
-  const parts = [
-    `# ${escapeMarkdown(report.company)}: strategic analysis`,
-    [report.industry, report.executive_summary.analysis_date]
+  return paragraphs([
+    `# ${escape(view.company)}: strategic analysis`,
+    [view.industry, report.executive_summary.analysis_date]
       .filter((part) => part !== null)
-      .map(escapeMarkdown)
+      .map(escape)
       .join(' · '),
     '## Executive summary',
     summary(view),
-    ...view.sections.map((section) => renderSection(section, view)),
-    ...recommendations(view),
+    ...view.sections.map(renderSection),
+    ...section(
+      'Recommendations',
+      view.recommendations.map((each) => `${anchored(each)} (priority: ${each.priority})`),
+    ),
     '## Evidence',
     view.citations.map(renderCitation).join('\n') || 'No passage is cited.',
     '## Sources',
-    sources(view),
-    '## Confidence',
-    list(explainConfidence(report)),
-    '## Engine and limits',
-    list([...explainEngine(report), ...report.partial_reasons.map((reason) => `Incomplete: ${reason}.`)]),
-    ...(report.warnings.length > 0 ? ['## Warnings', list(report.warnings.map(escapeMarkdown))] : []),
-  ];
-  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+    list(report.sources.map((source) => escape(explainSource(source)))) || explainSources(report),
+    ...section('Confidence', explainConfidence(report)),
+    ...section('Engine and limits', explainEngine(report)),
+    ...section('Warnings', report.warnings.map(escape)),
+  ]);
 }
+
+const paragraphs = (parts: readonly (string | null)[]) =>
+  `${parts.filter((part) => part !== null && part !== '').join('\n\n')}\n`;
 
 const list = (lines: readonly string[]) => lines.map((line) => `- ${line}`).join('\n');
 
-/** `text [1](#cite-1)`, with an anchor under the claim's id at its first place. */
-function renderItem(item: Item, view: ReportView, anchored: boolean): string {
-  const marks = view.numbersOf(item.claim_id).map((number) => `[\\[${number}\\]](#cite-${number})`);
-  const doubt = view.isUnverified(item.claim_id) ? ' *(unverified)*' : '';
-  const anchor = anchored ? `<a id="${item.claim_id}"></a>` : '';
-  return [`${anchor}${escapeMarkdown(item.text)}${doubt}`, ...marks].join(' ');
+const section = (title: string, lines: readonly string[]) =>
+  lines.length > 0 ? [`## ${title}`, list(lines)] : [];
+
+const anchor = (id: string) => `<a id="${id}"></a>\`${id}\``;
+
+/** The statement and its marks: `text [[1]](#cite-1)`. */
+function shown({ text, citations, unverified }: Statement): string {
+  const marks = citations.map((number) => `[\\[${number}\\]](#cite-${number})`);
+  return [escape(text), ...(unverified ? ['*(unverified)*'] : []), ...marks].join(' ');
 }
 
-function summary(view: ReportView): string {
-  const { executive_summary: facts } = view.report;
-  const findings = facts.key_findings.map((item) => renderItem(item, view, false));
-  const parts = [
-    findings.length > 0 ? list(findings) : 'No finding rests on evidence.',
-    facts.strategic_recommendation &&
-      `**Recommendation:** ${renderItem(facts.strategic_recommendation, view, false)}`,
-    `**Confidence:** ${facts.confidence_score.toFixed(2)} of 1. ${explainSources(view.report)}`,
-    facts.next_steps.length > 0 ? `**Next steps**\n\n${list(facts.next_steps.map(escapeMarkdown))}` : null,
-  ];
-  return parts.filter((part) => part !== null).join('\n\n');
+const anchored = (statement: Statement) => `${anchor(statement.id)} ${shown(statement)}`;
+/** In the summary a claim points to its own place. */
+const referring = (statement: Statement) => `[${statement.id}](#${statement.id}) ${shown(statement)}`;
+
+function summary({ report, keyFindings, recommendation }: ReportView): string {
+  const { confidence_score, next_steps } = report.executive_summary;
+  return paragraphs([
+    list(keyFindings.map(referring)) || 'No finding rests on evidence.',
+    recommendation && `**Recommendation:** ${referring(recommendation)}`,
+    `**Confidence:** ${confidence_score.toFixed(2)} of 1. ${explainSources(report)}`,
+    next_steps.length > 0 ? `**Next steps**\n\n${list(next_steps.map(escape))}` : null,
+  ]).trimEnd();
 }
 
-function renderSection(section: SectionView, view: ReportView): string {
-  const buckets = section.buckets
-    .filter(({ items, note }) => items.length > 0 || note !== null)
-    .map(({ title, score, note, items }) => {
-      const heading = `### ${title}${score === null ? '' : ` (${score} of 5)`}`;
-      const lines = items.map((item) => renderItem(item, view, true));
-      return [heading, note, lines.length > 0 ? list(lines) : null]
-        .filter((part) => part !== null)
-        .join('\n\n');
-    });
-  const questions = section.hypotheses.map(
-    ({ claim_id, text, question, evidence_needed }) =>
-      `<a id="${claim_id}"></a>${escapeMarkdown(text)} Question: ${escapeMarkdown(question)} ` +
-      `Evidence needed: ${escapeMarkdown(evidence_needed)}`,
-  );
-  return [
-    `## ${section.title}`,
-    explainStatus(section) + (section.intensity === null ? '' : ` Overall intensity: ${section.intensity}.`),
-    ...buckets,
-    ...(questions.length > 0 ? ['### Hypotheses to test (no evidence yet)', list(questions)] : []),
-  ].join('\n\n');
+function renderSection(view: SectionView): string {
+  return paragraphs([
+    `## ${view.title}`,
+    [explainStatus(view), view.verdict].filter((part) => part !== null).join(' '),
+    ...(view.hasStatements ? view.buckets.map(renderBucket) : []),
+    ...(view.hypotheses.length > 0 ? ['### Hypotheses to test (no evidence yet)'] : []),
+    list(view.hypotheses.map(renderHypothesis)),
+  ]).trimEnd();
 }
 
-function recommendations(view: ReportView): string[] {
-  const lines = view.report.recommendations.map(
-    (each) => `(${each.priority}) ${renderItem(each, view, true)}`,
-  );
-  return lines.length > 0 ? ['## Recommendations', list(lines)] : [];
+function renderBucket({ title, rating, statements }: BucketView): string {
+  const score = rating?.score == null ? '' : ` (${rating.score} of 5)`;
+  const statement = list(statements.map(anchored));
+  return paragraphs([
+    `### ${title}${score}`,
+    rating?.text ?? null,
+    statement || (rating ? null : 'No evidence.'),
+  ]).trimEnd();
 }
+
+const renderHypothesis = ({ id, bucketTitle, text, question, evidenceNeeded }: HypothesisView) =>
+  `${anchor(id)} ${bucketTitle}: ${escape(text)} To find out: ${escape(question)} Evidence that would settle it: ${escape(evidenceNeeded)}`;
 
 function renderCitation({ number, quote, sourceTitle, url }: NumberedCitation): string {
-  const where =
-    url === null ? escapeMarkdown(sourceTitle) : `${escapeMarkdown(sourceTitle)} (${escapeMarkdown(url)})`;
-  return `${number}. <a id="cite-${number}"></a>“${escapeMarkdown(quote)}” (${where})`;
-}
-
-function sources(view: ReportView): string {
-  const lines = view.report.sources.map(({ id, title, type, published_at }) =>
-    [`${escapeMarkdown(title)} (${escapeMarkdown(id)})`, type.replaceAll('_', ' '), published_at]
-      .filter((part) => part !== null)
-      .join(', '),
-  );
-  return lines.length > 0 ? list(lines) : explainSources(view.report);
+  const where = [sourceTitle, url]
+    .filter((part) => part !== null)
+    .map(escape)
+    .join(', ');
+  return `${number}. <a id="cite-${number}"></a>“${escape(quote)}” (${where})`;
 }

@@ -1,120 +1,129 @@
-import { FRAMEWORKS, type FrameworkName } from '../frameworks/frameworks.js';
+import { type Framework, FRAMEWORKS, type FrameworkName, type Layout } from '../frameworks/frameworks.js';
 import type { StoredReport } from '../ports/report-storage.port.js';
+import { type NumberedCitation, numberCitations, passageKey } from './number-citations.js';
+import { readable } from './readable.js';
 import type { Claim, Report } from './report.schema.js';
-import type { Item, SectionStatus } from './section.schema.js';
+import type { Item, Section } from './section.schema.js';
 
-/** A citation as readers see it: its number, and where its passage stands. */
-export interface NumberedCitation {
-  readonly number: number;
-  readonly sourceTitle: string;
-  readonly quote: string;
-  /** Up to 160 characters on either side, empty where the source's text is not at hand. */
-  readonly before: string;
-  readonly after: string;
-  readonly url: string | null;
-  readonly claimIds: readonly string[];
+/** A claim as readers see it. */
+export interface Statement {
+  readonly id: string;
+  readonly text: string;
+  /** The numbers of its citations, in order. */
+  readonly citations: readonly number[];
+  readonly unverified: boolean;
 }
 
 export interface BucketView {
   readonly name: string;
   readonly title: string;
-  readonly score: number | null;
-  /** What a scored framework says about the rating. */
-  readonly note: string | null;
-  readonly items: readonly Item[];
+  readonly question: string;
+  /** Null in frameworks that rate nothing; its score is null where evidence is too thin. */
+  readonly rating: { readonly score: number | null; readonly text: string } | null;
+  readonly statements: readonly Statement[];
+}
+
+export interface HypothesisView {
+  readonly id: string;
+  readonly bucketTitle: string;
+  readonly text: string;
+  readonly question: string;
+  readonly evidenceNeeded: string;
 }
 
 export interface SectionView {
   readonly name: FrameworkName;
   readonly title: string;
-  readonly status: SectionStatus;
+  readonly layout: Layout;
+  readonly status: Section['status'];
   readonly failure: string | null;
+  /** The framework's conclusion in one sentence, where it draws one. */
+  readonly verdict: string | null;
   readonly buckets: readonly BucketView[];
-  readonly intensity: string | null;
-  readonly hypotheses: NonNullable<Report['framework_analysis']['swot']>['hypotheses'];
+  readonly hasStatements: boolean;
+  readonly hypotheses: readonly HypothesisView[];
 }
-
-const SURROUNDINGS = 160;
 
 /** A stored report arranged for reading: what every renderer shows, so that all of them show the same. */
 export class ReportView {
   readonly report: Report;
+  readonly company: string;
+  readonly industry: string | null;
   readonly sections: readonly SectionView[];
+  readonly keyFindings: readonly Statement[];
+  readonly recommendation: Statement | null;
+  readonly recommendations: readonly (Statement & { readonly priority: string })[];
   readonly citations: readonly NumberedCitation[];
   private readonly claims: ReadonlyMap<string, Claim>;
-  private readonly numbers = new Map<string, number>();
+  private readonly passages: ReadonlyMap<string, NumberedCitation>;
 
-  constructor(private readonly stored: StoredReport) {
-    this.report = stored.report;
-    this.claims = new Map(this.report.claims.map((claim) => [claim.id, claim]));
-    this.sections = this.report.frameworks.map((name) => this.section(name));
-    this.citations = this.number();
+  constructor(stored: StoredReport) {
+    const { report } = stored;
+    this.report = report;
+    this.company = readable(report.company);
+    this.industry = report.industry && readable(report.industry);
+    this.claims = new Map(report.claims.map((claim) => [claim.id, claim]));
+    this.passages = numberCitations(stored);
+    this.citations = [...this.passages.values()];
+    this.sections = report.frameworks.flatMap((name) => this.section(name));
+    const { key_findings, strategic_recommendation: first } = report.executive_summary;
+    this.keyFindings = key_findings.map((item) => this.statement(item));
+    this.recommendation = first && this.statement(first);
+    this.recommendations = report.recommendations.map((each) => ({
+      ...this.statement(each),
+      priority: each.priority,
+    }));
   }
 
-  claim(id: string): Claim | undefined {
-    return this.claims.get(id);
-  }
-
-  /** The numbers of the citations of a claim, in order. */
-  numbersOf(claimId: string): number[] {
-    return (this.claims.get(claimId)?.citations ?? []).map(
-      (citation) => this.numbers.get(keyOf(citation)) ?? 0,
-    );
-  }
-
-  isUnverified(claimId: string): boolean {
-    return this.claims.get(claimId)?.support === 'unverified';
-  }
-
-  private section(name: FrameworkName): SectionView {
-    const framework = FRAMEWORKS[name];
-    const section = this.report.framework_analysis[name] as unknown as Record<string, unknown> & SectionView;
-    const forces = section.forces as Record<string, { score: number | null; text: string }> | undefined;
+  private statement({ claim_id: id, text }: Item): Statement {
+    const claim = this.claims.get(id);
+    const numbers =
+      claim?.citations.flatMap((each) => this.passages.get(passageKey(each))?.number ?? []) ?? [];
     return {
-      name,
-      title: framework.title,
-      status: section.status,
-      failure: section.failure,
-      hypotheses: section.hypotheses,
-      intensity: (section.overall_intensity as string | null | undefined) ?? null,
-      buckets: framework.buckets.map((bucket) => ({
-        name: bucket.name,
-        title: bucket.title,
-        score: forces?.[bucket.name]?.score ?? null,
-        note: forces?.[bucket.name]?.text ?? null,
-        items: framework
-          .placeOf(bucket.name)
-          .reduce<unknown>((place, step) => (place as Record<string, unknown>)[step], section) as Item[],
-      })),
+      id,
+      text: readable(text),
+      citations: [...new Set(numbers)],
+      unverified: claim?.support === 'unverified',
     };
   }
 
-  /** One number for each passage, in the order in which the report first points to it. */
-  private number(): NumberedCitation[] {
-    const byKey = new Map<string, { citation: Claim['citations'][number]; claimIds: string[] }>();
-    for (const claim of this.report.claims) {
-      for (const citation of claim.citations) {
-        const entry = byKey.get(keyOf(citation)) ?? { citation, claimIds: [] };
-        entry.claimIds.push(claim.id);
-        byKey.set(keyOf(citation), entry);
-      }
-    }
-    return [...byKey].map(([key, { citation, claimIds }], index) => {
-      this.numbers.set(key, index + 1);
-      const source = this.stored.sources.find(({ id }) => id === citation.source_id);
-      const { start, end } = citation;
-      return {
-        number: index + 1,
-        sourceTitle: source?.title ?? citation.title ?? citation.source_id,
-        quote: citation.quote,
-        before: source ? source.content.slice(Math.max(0, start - SURROUNDINGS), start) : '',
-        after: source ? source.content.slice(end, end + SURROUNDINGS) : '',
-        url: citation.url ?? null,
-        claimIds,
-      };
-    });
+  private section(name: FrameworkName): SectionView[] {
+    const section = this.report.framework_analysis[name];
+    if (!section) return [];
+    const framework: Framework = FRAMEWORKS[name];
+    const { title, layout } = framework;
+    const { status, failure, hypotheses } = section;
+    const titles = new Map(framework.buckets.map((bucket) => [bucket.name, bucket.title]));
+    const buckets = framework.buckets.map((bucket) => ({
+      ...bucket,
+      rating: framework.ratingOf(section, bucket.name),
+      statements: at(section, framework.placeOf(bucket.name)).map((item) => this.statement(item)),
+    }));
+    const view = {
+      name,
+      title,
+      layout,
+      status,
+      failure,
+      verdict: framework.verdictOf(section),
+      buckets,
+      hasStatements: buckets.some(({ statements }) => statements.length > 0),
+      hypotheses: hypotheses.map((each) => describeHypothesis(each, titles)),
+    };
+    return [view];
   }
 }
 
-const keyOf = ({ source_id, start, end, url }: Claim['citations'][number]) =>
-  `${source_id}:${start}:${end}:${url ?? ''}`;
+function describeHypothesis(hypothesis: Section['hypotheses'][number], titles: ReadonlyMap<string, string>) {
+  return {
+    id: hypothesis.claim_id,
+    bucketTitle: titles.get(hypothesis.bucket) ?? hypothesis.bucket,
+    text: readable(hypothesis.text),
+    question: readable(hypothesis.question),
+    evidenceNeeded: readable(hypothesis.evidence_needed),
+  };
+}
+
+/** The list at the end of a JSON pointer's steps. */
+const at = (section: Section, steps: readonly string[]) =>
+  steps.reduce<unknown>((place, step) => (place as Record<string, unknown>)[step], section) as Item[];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DEPTHS, ENGINE_NAMES, SOURCE_TYPES } from '../analysis-request.js';
-import { FRAMEWORK_NAMES, FRAMEWORKS } from '../frameworks/frameworks.js';
+import { FRAMEWORK_NAMES, type FrameworkName, FRAMEWORKS } from '../frameworks/frameworks.js';
 import { itemSchema } from './section.schema.js';
 
 /** A passage of a source: `quote === content.slice(start, end)`, in UTF-16 code units as JavaScript counts. */
@@ -41,6 +41,11 @@ export const recommendationSchema = z
   .strictObject({ claim_id: z.string(), text: z.string(), priority: z.enum(['high', 'medium', 'low']) })
   .meta({ id: 'Recommendation' });
 
+type SectionSchemas = { [N in FrameworkName]: (typeof FRAMEWORKS)[N]['schema'] };
+
+const sectionSchemas = (): SectionSchemas =>
+  Object.fromEntries(FRAMEWORK_NAMES.map((name) => [name, FRAMEWORKS[name].schema])) as SectionSchemas;
+
 /** The report: every statement in it is a claim, and every claim shows where it comes from. */
 export const reportSchema = z
   .strictObject({
@@ -64,12 +69,7 @@ export const reportSchema = z
       ),
       next_steps: z.array(z.string()),
     }),
-    framework_analysis: z.strictObject({
-      porter: FRAMEWORKS.porter.schema.optional(),
-      swot: FRAMEWORKS.swot.schema.optional(),
-      pestel: FRAMEWORKS.pestel.schema.optional(),
-      blue_ocean: FRAMEWORKS.blue_ocean.schema.optional(),
-    }),
+    framework_analysis: z.strictObject(sectionSchemas()).partial(),
     recommendations: z.array(recommendationSchema),
     claims: z.array(claimSchema),
     sources: z.array(

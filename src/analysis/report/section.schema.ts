@@ -26,5 +26,6 @@ export const SECTION_FIELDS = {
   hypotheses: z.array(hypothesisSchema),
 };
 
+export type Section = z.infer<z.ZodObject<typeof SECTION_FIELDS>>;
 export type Item = z.infer<typeof itemSchema>;
-export type SectionStatus = z.infer<typeof SECTION_FIELDS.status>;
+export type SectionStatus = Section['status'];
