@@ -21,7 +21,11 @@ export interface AppOptions {
 }
 
 /** Builds the application without listening. @throws CannotStart, with one clear message. */
-export async function createApp({ config, destination, imports = [] }: AppOptions): Promise<NestFastifyApplication> {
+export async function createApp({
+  config,
+  destination,
+  imports = [],
+}: AppOptions): Promise<NestFastifyApplication> {
   const logs = new LogRoot(config, new RequestContext(), destination ?? standardOutput(config));
   const adapter = createAdapter(config, () => app.get(ErrorResponder));
   const app: NestFastifyApplication = await NestFactory.create<NestFastifyApplication>(

@@ -13,7 +13,10 @@ import { Shutdown } from './shutdown/shutdown.js';
 export async function start(): Promise<void> {
   const config = parseConfig(readEnvironment());
   const app = await createApp({ config });
-  const management = new ManagementListener(config, app.getHttpAdapter().getInstance() as unknown as FastifyInstance);
+  const management = new ManagementListener(
+    config,
+    app.getHttpAdapter().getInstance() as unknown as FastifyInstance,
+  );
   await listen(app, config);
   await management.listen();
   const log = Log.named(app.get(LogRoot), 'Service');
@@ -34,7 +37,10 @@ async function listen(app: NestFastifyApplication, { HOST, PORT }: Config): Prom
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined || !/^E(ADDR|ACCES)/.test(code)) throw error;
-    throw new CannotStart(`PORT ${PORT} on ${HOST} cannot be listened on (${code}): free it, or set another PORT.`, error);
+    throw new CannotStart(
+      `PORT ${PORT} on ${HOST} cannot be listened on (${code}): free it, or set another PORT.`,
+      error,
+    );
   }
 }
 

@@ -21,7 +21,10 @@ export class AccessGuard implements CanActivate {
 
   /** @throws AppError `unauthorized` */
   canActivate(execution: ExecutionContext): boolean {
-    const audience = this.reflector.getAllAndOverride(AudienceOf, [execution.getHandler(), execution.getClass()]);
+    const audience = this.reflector.getAllAndOverride(AudienceOf, [
+      execution.getHandler(),
+      execution.getClass(),
+    ]);
     if (audience === 'public') return true;
     const credential = credentialOf(execution.switchToHttp().getRequest<FastifyRequest>().headers);
     if (audience === 'operator') this.admitOperator(credential);
@@ -38,7 +41,11 @@ export class AccessGuard implements CanActivate {
   private admitClient(credential: string | undefined): void {
     const { API_KEYS } = this.config;
     const client =
-      API_KEYS.length === 0 ? ANONYMOUS : credential === undefined ? undefined : ownerOf(API_KEYS, credential);
+      API_KEYS.length === 0
+        ? ANONYMOUS
+        : credential === undefined
+          ? undefined
+          : ownerOf(API_KEYS, credential);
     if (client === undefined) throw unauthorized('an API key');
     const facts = this.context.current();
     if (facts) facts.client = client;

@@ -4,9 +4,12 @@ import type { ApiKey } from '../config/config.js';
 const sha256 = (text: string) => createHash('sha256').update(text).digest();
 
 /** The credential of a request: `Authorization: Bearer …`, else `X-API-Key`; undefined where there is none. */
-export function credentialOf(headers: Readonly<Record<string, string | string[] | undefined>>): string | undefined {
+export function credentialOf(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): string | undefined {
   const { authorization } = headers;
-  if (authorization?.slice(0, 7).toString().toLowerCase() === 'bearer ') return authorization.slice(7).toString().trim();
+  if (authorization?.slice(0, 7).toString().toLowerCase() === 'bearer ')
+    return authorization.slice(7).toString().trim();
   const key = headers['x-api-key'];
   return typeof key === 'string' && key !== '' ? key : undefined;
 }

@@ -9,7 +9,9 @@ export class ConfigModule {
     return {
       module: ConfigModule,
       global: true,
-      imports: [NestConfigModule.forRoot({ isGlobal: true, ignoreEnvFile: true, load: [() => ({ ...config })] })],
+      imports: [
+        NestConfigModule.forRoot({ isGlobal: true, ignoreEnvFile: true, load: [() => ({ ...config })] }),
+      ],
       providers: [{ provide: Config, useValue: config }],
       exports: [Config],
     };

@@ -6,7 +6,9 @@ import { VARIABLES } from './variables.js';
 export { VARIABLES } from './variables.js';
 export type { ApiKey, Criticality } from './parsers.js';
 
-type Values = { readonly [N in keyof typeof VARIABLES]: (typeof VARIABLES)[N] extends Variable<infer T> ? T : never };
+type Values = {
+  readonly [N in keyof typeof VARIABLES]: (typeof VARIABLES)[N] extends Variable<infer T> ? T : never;
+};
 type Defaulted = 'SHUTDOWN_DELAY' | 'RATE_LIMIT_PER_HOUR';
 
 /** Every setting, parsed and checked; the names are those of the environment variables. */
@@ -18,7 +20,9 @@ export interface Config extends Omit<Values, Defaulted>, Readonly<Record<Default
 /** The environment does not describe a service that could run; `message` lists every fault. */
 export class ConfigInvalid extends Error {
   constructor(readonly faults: readonly string[]) {
-    super(`The configuration has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    super(
+      `The configuration has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+    );
     this.name = 'ConfigInvalid';
   }
 }
@@ -56,7 +60,12 @@ export function parseConfig(environment: Environment): Config {
   });
 }
 
-function describeFault(name: string, variable: Variable, given: string | undefined, issue = 'is not allowed'): string {
+function describeFault(
+  name: string,
+  variable: Variable,
+  given: string | undefined,
+  issue = 'is not allowed',
+): string {
   const shown = given === undefined ? 'not set' : variable.secret ? 'a secret value' : JSON.stringify(given);
   const detail = issue.startsWith('Invalid') || issue.startsWith('Too') ? '' : ` (${issue})`;
   return `${name} is ${shown}${detail}; allowed: ${variable.allowed}`;
@@ -72,7 +81,9 @@ function contradictions(values: Values): string[] {
     faults.push(`SHUTDOWN_DELAY is ${values.SHUTDOWN_DELAY}; it must be below GRACEFUL_SHUTDOWN_TIMEOUT`);
   }
   if (values.METRICS_PORT !== undefined && values.METRICS_PORT !== 0 && values.METRICS_PORT === values.PORT) {
-    faults.push(`METRICS_PORT is ${values.METRICS_PORT}, the same as PORT; the two listeners need a port each`);
+    faults.push(
+      `METRICS_PORT is ${values.METRICS_PORT}, the same as PORT; the two listeners need a port each`,
+    );
   }
   return faults;
 }

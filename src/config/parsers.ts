@@ -19,7 +19,8 @@ export function parseApiKeys(raw: string): readonly ApiKey[] {
     if (!match?.[1] || !match[2]) throw new Error(`entry ${index + 1} is not name:sha256hex`);
     return { name: match[1], sha256: match[2].toLowerCase() };
   });
-  if (new Set(keys.map(({ sha256 }) => sha256)).size < keys.length) throw new Error('one key is listed twice');
+  if (new Set(keys.map(({ sha256 }) => sha256)).size < keys.length)
+    throw new Error('one key is listed twice');
   return keys;
 }
 

@@ -13,7 +13,12 @@ export interface Variable<T = unknown> {
 
 type Options = Partial<Pick<Variable, 'fallback' | 'secret'>>;
 
-function variable<T>(schema: z.ZodType<T>, allowed: string, description: string, options: Options): Variable<T> {
+function variable<T>(
+  schema: z.ZodType<T>,
+  allowed: string,
+  description: string,
+  options: Options,
+): Variable<T> {
   return { schema, allowed, description, fallback: options.fallback, secret: options.secret ?? false };
 }
 
@@ -59,7 +64,11 @@ export const optionalNumber = (range: { min: number; max: number }, description:
   number(range, undefined, description) as Variable<number | undefined>;
 
 /** Free text; unset means undefined. */
-export const optionalText = (allowed: string, description: string, options: Options & { pattern?: RegExp } = {}) =>
+export const optionalText = (
+  allowed: string,
+  description: string,
+  options: Options & { pattern?: RegExp } = {},
+) =>
   variable(
     z
       .string()

@@ -15,7 +15,11 @@ export const VARIABLES = {
     'Take the client address from X-Forwarded-For. Only behind a proxy that sets it itself.',
   ),
 
-  LOG_LEVEL: oneOf(['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'], 'INFO', 'Least severity that is written.'),
+  LOG_LEVEL: oneOf(
+    ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'],
+    'INFO',
+    'Least severity that is written.',
+  ),
   LOG_FORMAT: oneOf(['json', 'pretty'], 'json', 'One JSON object a line, or coloured text for people.'),
   ACCESS_LOG: flag(true, 'Write one http_request_completed line for each request.'),
 
@@ -24,10 +28,22 @@ export const VARIABLES = {
     { min: 0, max: 65535 },
     'Port of a second listener with /metrics and /health/*. The API port then serves neither /health/metrics nor /health/detailed.',
   ),
-  COMMIT: text('unknown', 'text', 'Commit that this build was made from; shown in build_info and /health/detailed.'),
+  COMMIT: text(
+    'unknown',
+    'text',
+    'Commit that this build was made from; shown in build_info and /health/detailed.',
+  ),
 
-  HEALTH_CHECK_TIMEOUT: number({ min: 0.05, max: 60, whole: false }, 5, 'Seconds that one health check may take.'),
-  HEALTH_CACHE_TTL: number({ min: 0, max: 300, whole: false }, 2, 'Seconds for which probes share one result.'),
+  HEALTH_CHECK_TIMEOUT: number(
+    { min: 0.05, max: 60, whole: false },
+    5,
+    'Seconds that one health check may take.',
+  ),
+  HEALTH_CACHE_TTL: number(
+    { min: 0, max: 300, whole: false },
+    2,
+    'Seconds for which probes share one result.',
+  ),
   HEALTH_CRITICALITY: parsed(
     parseCriticalities,
     '',
@@ -57,10 +73,14 @@ export const VARIABLES = {
     'Clients that may use the API. Empty leaves it open, which production refuses.',
     { secret: true },
   ),
-  OPS_TOKEN: optionalText('16 to 256 visible ASCII characters', 'Bearer token for /health/detailed and metrics.', {
-    secret: true,
-    pattern: /^[\x21-\x7e]{16,256}$/,
-  }),
+  OPS_TOKEN: optionalText(
+    '16 to 256 visible ASCII characters',
+    'Bearer token for /health/detailed and metrics.',
+    {
+      secret: true,
+      pattern: /^[\x21-\x7e]{16,256}$/,
+    },
+  ),
   RATE_LIMIT_PER_HOUR: optionalNumber(
     { min: 0, max: 1_000_000 },
     'Analyses per client and hour; 0 sets no limit. Default: 10 in production, else 0.',

@@ -33,7 +33,8 @@ export class ErrorResponder {
 
   private send(error: AppError, request: FastifyRequest, reply: FastifyReply): void {
     if (reply.sent) return;
-    if (error.retryAfterSeconds !== undefined) void reply.header('Retry-After', String(error.retryAfterSeconds));
+    if (error.retryAfterSeconds !== undefined)
+      void reply.header('Retry-After', String(error.retryAfterSeconds));
     void reply
       .headers(error.headers)
       .header(REQUEST_ID_HEADER, request.id)
@@ -45,15 +46,24 @@ export class ErrorResponder {
 
   private unexpected(error: unknown, request: FastifyRequest): AppError {
     this.metrics.count('internal_error');
-    this.log.error('unhandled_exception', this.place(request), error ?? new Error('Something threw nothing.'));
+    this.log.error(
+      'unhandled_exception',
+      this.place(request),
+      error ?? new Error('Something threw nothing.'),
+    );
     const production = this.config.ENVIRONMENT === 'production';
-    const message = production || !(error instanceof Error) ? 'An unexpected error occurred' : redact(error.message);
+    const message =
+      production || !(error instanceof Error) ? 'An unexpected error occurred' : redact(error.message);
     return new AppError('internal_error', message, { cause: error });
   }
 
   private expectedFailure(error: AppError, request: FastifyRequest): void {
     this.metrics.count(error.code);
-    this.log.warning('request_failed', { ...this.place(request), code: error.code, status: error.status }, error.cause);
+    this.log.warning(
+      'request_failed',
+      { ...this.place(request), code: error.code, status: error.status },
+      error.cause,
+    );
   }
 
   private place({ method, url }: FastifyRequest): { method: string; path: string } {

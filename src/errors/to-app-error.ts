@@ -50,7 +50,9 @@ export function toAppError(error: unknown): AppError | null {
   const status = typeof getStatus === 'function' ? getStatus.call(error) : statusCode;
   const known =
     (typeof code === 'string' ? BY_LIBRARY_CODE[code] : undefined) ??
-    (error instanceof SyntaxError && status === 400 ? BY_LIBRARY_CODE.FST_ERR_CTP_INVALID_JSON_BODY : undefined) ??
+    (error instanceof SyntaxError && status === 400
+      ? BY_LIBRARY_CODE.FST_ERR_CTP_INVALID_JSON_BODY
+      : undefined) ??
     (typeof status === 'number' ? BY_STATUS[status] : undefined);
   return known ? new AppError(known[0], known[1], { cause: error }) : null;
 }

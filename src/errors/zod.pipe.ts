@@ -14,7 +14,9 @@ export class ZodPipe<T> implements PipeTransform<unknown, T> {
     const result = this.schema.safeParse(value);
     if (result.success) return result.data;
     const details = result.error.issues.flatMap(toDetails).slice(0, 50);
-    throw new AppError('validation_error', `The ${this.subject} has ${details.length} fault(s).`, { details });
+    throw new AppError('validation_error', `The ${this.subject} has ${details.length} fault(s).`, {
+      details,
+    });
   }
 }
 

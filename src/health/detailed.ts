@@ -37,7 +37,12 @@ export class DetailedHealth implements OnApplicationShutdown {
 
   async describe(): Promise<object> {
     const ready = await this.readiness.check();
-    const words = { ok: 'healthy', degraded: 'degraded', error: 'unhealthy', shutting_down: 'unhealthy' } as const;
+    const words = {
+      ok: 'healthy',
+      degraded: 'degraded',
+      error: 'unhealthy',
+      shutting_down: 'unhealthy',
+    } as const;
     return {
       status: words[ready.status],
       timestamp: ready.timestamp,
@@ -62,7 +67,8 @@ export class DetailedHealth implements OnApplicationShutdown {
 
   /** Since the last look, so that an old stall does not colour the picture for ever. */
   private eventLoopDelay(): { mean: number; p99: number; max: number } {
-    const round = (nanoseconds: number) => (Number.isFinite(nanoseconds) ? Math.round(nanoseconds / 1e4) / 100 : 0);
+    const round = (nanoseconds: number) =>
+      Number.isFinite(nanoseconds) ? Math.round(nanoseconds / 1e4) / 100 : 0;
     const { mean, max } = this.loopDelay;
     const facts = { mean: round(mean), p99: round(this.loopDelay.percentile(99)), max: round(max) };
     this.loopDelay.reset();

@@ -62,6 +62,8 @@ export class HealthRegistry implements OnApplicationBootstrap, OnApplicationShut
   private refuseUnknownOverrides(names: readonly string[]): void {
     const unknown = Object.keys(this.config.HEALTH_CRITICALITY).filter((name) => !names.includes(name));
     if (unknown.length === 0) return;
-    throw new Error(`HEALTH_CRITICALITY names "${unknown.join('", "')}"; the checks are: ${names.join(', ')}.`);
+    throw new Error(
+      `HEALTH_CRITICALITY names "${unknown.join('", "')}"; the checks are: ${names.join(', ')}.`,
+    );
   }
 }

@@ -10,7 +10,8 @@ export class HealthMetrics {
   private checks: readonly MonitoredCheck[] = [];
 
   constructor(registry: Registry) {
-    const read = (gauge: Gauge<'check'>) => this.checks.forEach((check) => gauge.set({ check: check.name }, VALUES[check.status]));
+    const read = (gauge: Gauge<'check'>) =>
+      this.checks.forEach((check) => gauge.set({ check: check.name }, VALUES[check.status]));
     new Gauge({
       name: 'consultantos_health_check_status',
       help: 'Health check: 1 up, 0.5 degraded, 0 down or unknown.',

@@ -54,7 +54,8 @@ export class MonitoredCheck {
   /** The status now; a result past its age is `unknown`, never still green. */
   get status(): CheckStatus {
     const good = this.history.findLast(({ status }) => status === 'up' || status === 'degraded');
-    const expired = (outcome?: Outcome) => outcome === undefined || Date.now() - outcome.at > this.timing.maxAgeMs;
+    const expired = (outcome?: Outcome) =>
+      outcome === undefined || Date.now() - outcome.at > this.timing.maxAgeMs;
     if (expired(this.last)) return 'unknown';
     return this.steady !== 'down' && expired(good) ? 'unknown' : this.steady;
   }
@@ -103,7 +104,8 @@ export class MonitoredCheck {
     const failed = (status: CheckStatus) => status === 'down';
     this.streak = failed(outcome.status) === failed(this.steady) ? 0 : this.streak + 1;
     const needed = failed(outcome.status) ? (this.options.failAfter ?? 1) : (this.options.recoverAfter ?? 1);
-    const settles = this.steady === 'unknown' || failed(outcome.status) === failed(this.steady) || this.streak >= needed;
+    const settles =
+      this.steady === 'unknown' || failed(outcome.status) === failed(this.steady) || this.streak >= needed;
     if (!settles || outcome.status === this.steady) return;
     const transition = { check: this.name, from: this.steady, to: outcome.status, reason: outcome.reason };
     this.steady = outcome.status;

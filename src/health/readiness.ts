@@ -41,7 +41,8 @@ export class ReadinessProbe {
   private status(): ReadinessStatus {
     if (this.drain.draining) return 'shutting_down';
     const troubled = this.registry.checks.filter(({ status }) => status !== 'up');
-    const fails = ({ criticality, status }: MonitoredCheck) => criticality === 'critical' && status !== 'degraded';
+    const fails = ({ criticality, status }: MonitoredCheck) =>
+      criticality === 'critical' && status !== 'degraded';
     if (!this.startup.open || troubled.some(fails)) return 'error';
     return troubled.some(({ criticality }) => criticality !== 'informational') ? 'degraded' : 'ok';
   }

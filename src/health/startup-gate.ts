@@ -34,14 +34,20 @@ export class StartupGate implements OnApplicationShutdown {
     await Promise.all([this.registry.refresh(), ...tasks.map((task) => this.succeed(task))]);
     if (this.stop.signal.aborted) return;
     this.complete = true;
-    this.log.info('startup_completed', { tasks: tasks.length, duration_ms: Math.round(performance.now() - started) });
+    this.log.info('startup_completed', {
+      tasks: tasks.length,
+      duration_ms: Math.round(performance.now() - started),
+    });
   }
 
   onApplicationShutdown(): void {
     this.stop.abort();
   }
 
-  private async succeed({ instance, options }: Discovered<StartupTask, { readonly name: string }>): Promise<void> {
+  private async succeed({
+    instance,
+    options,
+  }: Discovered<StartupTask, { readonly name: string }>): Promise<void> {
     const { signal } = this.stop;
     for (let pause = FIRST_PAUSE_MS; !signal.aborted; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
       try {

@@ -21,7 +21,11 @@ export class SystemFacts {
       environment: this.config.ENVIRONMENT,
       uptime_seconds: Math.round(process.uptime()),
       node: this.build.node,
-      memory: { rss_mib: mib(memory.rss), heap_used_mib: mib(memory.heapUsed), external_mib: mib(memory.external) },
+      memory: {
+        rss_mib: mib(memory.rss),
+        heap_used_mib: mib(memory.heapUsed),
+        external_mib: mib(memory.external),
+      },
     };
   }
 }

@@ -13,7 +13,9 @@ export class AllowedMethods {
   }
 
   at(path: string): string[] {
-    return [...this.methods].filter((method) => this.router.find(method as FindMyWay.HTTPMethod, path) !== null);
+    return [...this.methods].filter(
+      (method) => this.router.find(method as FindMyWay.HTTPMethod, path) !== null,
+    );
   }
 
   private add(method: string, url: string): void {

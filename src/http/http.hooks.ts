@@ -22,7 +22,8 @@ export function observeAnswers(fastify: FastifyInstance, metrics: HttpMetrics, a
     const route = routeOf(request);
     const isApi = !NOT_API.test(route);
     if (isApi) metrics.observe(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
-    if (isApi || reply.statusCode >= 400 || !route.startsWith('/health/')) access.write(request, reply, route);
+    if (isApi || reply.statusCode >= 400 || !route.startsWith('/health/'))
+      access.write(request, reply, route);
     done();
   });
 }

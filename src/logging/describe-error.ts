@@ -16,5 +16,7 @@ export function describeError(error: unknown): Facts {
 
 function stackOf(error: Error, depth = 0): string {
   const own = error.stack ?? `${error.name}: ${error.message}`;
-  return error.cause instanceof Error && depth < 5 ? `${own}\nCaused by: ${stackOf(error.cause, depth + 1)}` : own;
+  return error.cause instanceof Error && depth < 5
+    ? `${own}\nCaused by: ${stackOf(error.cause, depth + 1)}`
+    : own;
 }

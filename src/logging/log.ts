@@ -5,7 +5,9 @@ import { describeError } from './describe-error.js';
 import { LogRoot } from './log-root.js';
 
 /** Flat snake_case facts of an event. */
-export type Facts = Readonly<Record<string, string | number | boolean | null | undefined | readonly string[]>>;
+export type Facts = Readonly<
+  Record<string, string | number | boolean | null | undefined | readonly string[]>
+>;
 
 /**
  * The log of one class: inject it, and its lines carry the class's name in `logger` and the request's ID.

@@ -16,6 +16,12 @@ export function redact(text: string): string {
 }
 
 /** Names of facts that are never written, however they got into a log call. */
-export const REDACTED_FACTS = ['authorization', 'cookie', 'api_key', 'apiKey', 'token', 'password', 'secret'].flatMap(
-  (name) => [name, `*.${name}`, `*.*.${name}`],
-);
+export const REDACTED_FACTS = [
+  'authorization',
+  'cookie',
+  'api_key',
+  'apiKey',
+  'token',
+  'password',
+  'secret',
+].flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);

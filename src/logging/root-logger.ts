@@ -16,7 +16,13 @@ const SEVERITIES: Readonly<Record<string, string>> = {
   fatal: 'CRITICAL',
   critical: 'CRITICAL',
 };
-const PINO_LEVELS = { DEBUG: 'debug', INFO: 'info', WARNING: 'warn', ERROR: 'error', CRITICAL: 'critical' } as const;
+const PINO_LEVELS = {
+  DEBUG: 'debug',
+  INFO: 'info',
+  WARNING: 'warn',
+  ERROR: 'error',
+  CRITICAL: 'critical',
+} as const;
 
 let lastMillisecond = 0;
 let lastTimestamp = '';
@@ -34,13 +40,23 @@ export function timestamp(): string {
 /** Buffered standard output: written when 4 KiB are full, every second, and before the process ends. */
 export function standardOutput(config: Config): DestinationStream {
   if (config.LOG_FORMAT === 'pretty') {
-    return pretty({ colorize: true, levelKey: 'level', timestampKey: 'timestamp', messageKey: 'event', sync: true });
+    return pretty({
+      colorize: true,
+      levelKey: 'level',
+      timestampKey: 'timestamp',
+      messageKey: 'event',
+      sync: true,
+    });
   }
   return pino.destination({ dest: 1, sync: false, minLength: 4096 });
 }
 
 /** The logger under all others: fields, levels, redaction and the request ID. */
-export function createRootLogger(config: Config, context: RequestContext, destination: DestinationStream): RootLogger {
+export function createRootLogger(
+  config: Config,
+  context: RequestContext,
+  destination: DestinationStream,
+): RootLogger {
   return pino<'critical'>(
     {
       base: null,
@@ -63,10 +79,17 @@ export function createRootLogger(config: Config, context: RequestContext, destin
 }
 
 /** Lines of libraries are free text without an event: they get one, and lose what looks like a secret. */
-function redactMessage(this: unknown, args: Parameters<Logger['info']>, method: (...args: unknown[]) => void): void {
+function redactMessage(
+  this: unknown,
+  args: Parameters<Logger['info']>,
+  method: (...args: unknown[]) => void,
+): void {
   const [first, ...rest] = args as unknown[];
   const facts = typeof first === 'object' && first !== null ? first : {};
   const words = facts === first ? rest : args;
   const event = 'event' in facts ? facts : { event: 'library_message', ...facts };
-  method.apply(this, [event, ...words.map((word: unknown) => (typeof word === 'string' ? redact(word) : word))]);
+  method.apply(this, [
+    event,
+    ...words.map((word: unknown) => (typeof word === 'string' ? redact(word) : word)),
+  ]);
 }

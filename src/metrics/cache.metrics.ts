@@ -9,8 +9,16 @@ export class CacheMetrics {
 
   constructor(registry: Registry) {
     const registers = [registry];
-    this.hitCount = new Counter({ name: 'consultantos_cache_hits', help: 'Cache look-ups that hit.', registers });
-    this.missCount = new Counter({ name: 'consultantos_cache_misses', help: 'Cache look-ups that missed.', registers });
+    this.hitCount = new Counter({
+      name: 'consultantos_cache_hits',
+      help: 'Cache look-ups that hit.',
+      registers,
+    });
+    this.missCount = new Counter({
+      name: 'consultantos_cache_misses',
+      help: 'Cache look-ups that missed.',
+      registers,
+    });
   }
 
   hit(): void {

@@ -3,7 +3,8 @@ import { Counter, Registry } from 'prom-client';
 import { ERROR_CODES, type ErrorCode } from '../errors/errors.js';
 
 /** Failures outside any answer. */
-type ProcessError = 'uncaught_exception' | 'unhandled_rejection' | 'startup_task_failed' | 'background_failure';
+type ProcessError =
+  'uncaught_exception' | 'unhandled_rejection' | 'startup_task_failed' | 'background_failure';
 
 const PROCESS_ERRORS: readonly ProcessError[] = [
   'uncaught_exception',
@@ -25,7 +26,8 @@ export class ErrorMetrics {
       registers: [registry],
     });
     const codes = Object.entries(ERROR_CODES).filter(([, status]) => status >= 500);
-    for (const error_type of [...codes.map(([code]) => code), ...PROCESS_ERRORS]) this.errors.inc({ error_type }, 0);
+    for (const error_type of [...codes.map(([code]) => code), ...PROCESS_ERRORS])
+      this.errors.inc({ error_type }, 0);
   }
 
   count(type: ErrorCode | ProcessError): void {

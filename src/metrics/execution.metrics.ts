@@ -2,9 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Histogram, Registry } from 'prom-client';
 
 /** Edges in seconds; the alerts' thresholds lie on them. */
-export const DURATION_BUCKETS = [
-  0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300,
-];
+export const DURATION_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
 
 /** How long operations take: the whole `analysis`, and each of its stages. */
 @Injectable()

@@ -36,7 +36,12 @@ export class ManagementListener {
     if (METRICS_PORT === undefined) return;
     await new Promise<void>((resolve, reject) => {
       this.server.once('error', (error) =>
-        reject(new CannotStart(`METRICS_PORT ${METRICS_PORT} on ${HOST} cannot be listened on: ${error.message}`, error)),
+        reject(
+          new CannotStart(
+            `METRICS_PORT ${METRICS_PORT} on ${HOST} cannot be listened on: ${error.message}`,
+            error,
+          ),
+        ),
       );
       this.server.listen(METRICS_PORT, HOST, resolve);
     });

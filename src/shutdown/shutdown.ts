@@ -32,7 +32,8 @@ export class Shutdown {
     });
     stop.abort();
     const root = this.app.get(LogRoot);
-    if (outcome === 1) this.log.critical('shutdown_deadline_exceeded', { phase: this.phase, timeout_seconds: seconds });
+    if (outcome === 1)
+      this.log.critical('shutdown_deadline_exceeded', { phase: this.phase, timeout_seconds: seconds });
     root.flush();
     return outcome;
   }
