@@ -6,6 +6,7 @@ import { AnalysisDesk } from './analysis-desk.js';
 import { AnalysisMetrics } from './analysis.metrics.js';
 import { AnalysisService } from './analysis.service.js';
 import { Engines } from './engines.js';
+import { OrphanSweep } from './orphan-sweep.js';
 import { ReportArchive } from './report-archive.js';
 import { ReportsController } from './reports.controller.js';
 
@@ -13,6 +14,14 @@ import { ReportsController } from './reports.controller.js';
 @Module({
   imports: [DiscoveryModule],
   controllers: [AnalysisController, ReportsController],
-  providers: [AnalysisDesk, AnalysisService, AnalysisCache, AnalysisMetrics, Engines, ReportArchive],
+  providers: [
+    AnalysisDesk,
+    AnalysisService,
+    AnalysisCache,
+    AnalysisMetrics,
+    Engines,
+    OrphanSweep,
+    ReportArchive,
+  ],
 })
 export class AnalysisModule {}

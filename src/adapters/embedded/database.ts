@@ -1,0 +1,82 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Config } from '../../config/config.js';
+import { CannotStart } from '../../errors/errors.js';
+import { MIGRATIONS } from './migrations.js';
+import { refusal } from './start-refusals.js';
+
+/**
+ * The SQLite file DATA_DIR/consultantos.db, opened, checked and brought up to date when the application is built.
+ * Nothing here ever deletes or repairs a file: a database that cannot be read is left as it is, and the start refused.
+ * Statements run on the main thread: an insert with its fsync takes well below a millisecond on a local disk.
+ */
+@Injectable()
+export class Database implements OnApplicationShutdown {
+  readonly sqlite: DatabaseSync;
+  private readonly path: string;
+
+  /** @throws CannotStart for a folder, a disk or a file that will not do, with what to do about it. */
+  constructor(config: Config) {
+    this.path = join(config.DATA_DIR, 'consultantos.db');
+    this.sqlite = this.open(config.DATA_DIR);
+  }
+
+  onApplicationShutdown(): void {
+    if (this.sqlite.isOpen) this.sqlite.close();
+  }
+
+  /** All or nothing. @throws whatever `work` throws, after undoing it. */
+  transaction<T>(work: () => T): T {
+    this.sqlite.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      this.sqlite.exec('COMMIT');
+      return result;
+    } catch (error) {
+      if (this.sqlite.isTransaction) this.sqlite.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  private open(folder: string): DatabaseSync {
+    let sqlite: DatabaseSync | undefined;
+    try {
+      mkdirSync(folder, { recursive: true });
+      sqlite = new DatabaseSync(this.path, { timeout: 2000, enableForeignKeyConstraints: true });
+      this.verify(sqlite);
+      sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+      this.migrate(sqlite);
+      // A write that is kept: a full disk or a read-only folder shows now, not at the first report.
+      sqlite.exec('CREATE TABLE IF NOT EXISTS starts (at TEXT NOT NULL); DELETE FROM starts;');
+      sqlite.prepare('INSERT INTO starts VALUES (?)').run(new Date().toISOString());
+      return sqlite;
+    } catch (error) {
+      if (sqlite?.isOpen) sqlite.close();
+      throw error instanceof CannotStart ? error : refusal(error, folder, this.path);
+    }
+  }
+
+  private verify(sqlite: DatabaseSync): void {
+    const [row] = sqlite.prepare('PRAGMA quick_check(1)').all() as { quick_check: string }[];
+    if (row?.quick_check === 'ok') return;
+    throw new CannotStart(
+      `The database ${this.path} is damaged (${row?.quick_check ?? 'no answer'}). It was not changed. ` +
+        'Put a backup in its place, or move it away to start empty.',
+    );
+  }
+
+  private migrate(sqlite: DatabaseSync): void {
+    const { user_version: version } = sqlite.prepare('PRAGMA user_version').get() as { user_version: number };
+    if (version > MIGRATIONS.length) {
+      throw new CannotStart(
+        `The database ${this.path} was written by a newer release (schema ${version}, this one knows ` +
+          `${MIGRATIONS.length}). It was not changed. Start the newer release, or put a backup in its place.`,
+      );
+    }
+    MIGRATIONS.slice(version).forEach((migration, index) => {
+      sqlite.exec(`BEGIN; ${migration}; PRAGMA user_version = ${version + index + 1}; COMMIT;`);
+    });
+  }
+}

@@ -1,0 +1,34 @@
+import { Global, Module } from '@nestjs/common';
+import { Cache } from '../../analysis/ports/cache.port.js';
+import { ReportRepository } from '../../analysis/ports/report-repository.port.js';
+import { ReportStorage } from '../../analysis/ports/report-storage.port.js';
+import { Database } from './database.js';
+import { FileStorageHealth, MemoryCacheHealth, SqliteHealth } from './embedded.health.js';
+import { FileReportStorage } from './file-report.storage.js';
+import { MemoryCache } from './memory.cache.js';
+import { SqliteReportRepository } from './sqlite-report.repository.js';
+
+/** DATABASE=embedded: an SQLite file. */
+@Global()
+@Module({
+  providers: [Database, SqliteHealth, { provide: ReportRepository, useClass: SqliteReportRepository }],
+  exports: [ReportRepository],
+})
+export class EmbeddedDatabaseModule {}
+
+/** STORAGE=embedded: files. */
+@Global()
+@Module({
+  providers: [
+    FileReportStorage,
+    FileStorageHealth,
+    { provide: ReportStorage, useExisting: FileReportStorage },
+  ],
+  exports: [ReportStorage],
+})
+export class EmbeddedStorageModule {}
+
+/** CACHE=embedded: bounded memory. */
+@Global()
+@Module({ providers: [MemoryCacheHealth, { provide: Cache, useClass: MemoryCache }], exports: [Cache] })
+export class EmbeddedCacheModule {}

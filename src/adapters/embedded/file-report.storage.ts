@@ -1,0 +1,110 @@
+import { mkdirSync } from 'node:fs';
+import { link, open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Injectable } from '@nestjs/common';
+import { ReportStorage, type StoredReport } from '../../analysis/ports/report-storage.port.js';
+import { Config } from '../../config/config.js';
+import { AppError } from '../../errors/errors.js';
+import { refusal } from './start-refusals.js';
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * One JSON file for each report in DATA_DIR/reports. It is written under another name, flushed to the disk, then
+ * linked to its own: whoever reads finds all of it or nothing, also after a kill.
+ */
+@Injectable()
+export class FileReportStorage extends ReportStorage {
+  readonly folder: string;
+
+  /** @throws CannotStart where the folder cannot be made. */
+  constructor(config: Config) {
+    super();
+    this.folder = join(config.DATA_DIR, 'reports');
+    try {
+      mkdirSync(this.folder, { recursive: true });
+    } catch (error) {
+      throw refusal(error, config.DATA_DIR, this.folder);
+    }
+  }
+
+  override async put(id: string, stored: StoredReport): Promise<void> {
+    const path = this.pathOf(id);
+    const temporary = `${path}.part`;
+    try {
+      await writeFlushed(temporary, JSON.stringify(stored));
+      await link(temporary, path);
+      await this.flushFolder();
+    } catch (error) {
+      throw translate(error);
+    } finally {
+      await rm(temporary, { force: true });
+    }
+  }
+
+  override async get(id: string): Promise<StoredReport | null> {
+    try {
+      return JSON.parse(await readFile(this.pathOf(id), 'utf8')) as StoredReport;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      throw error;
+    }
+  }
+
+  override async remove(id: string): Promise<void> {
+    await rm(this.pathOf(id), { force: true });
+  }
+
+  /** Also gives the ids of files that were begun and never finished. */
+  override async stale(ageSeconds: number): Promise<readonly string[]> {
+    const before = Date.now() - ageSeconds * 1000;
+    const ids = new Set<string>();
+    for (const name of await readdir(this.folder)) {
+      const id = name.replace(/\.json(?:\.part)?$/, '');
+      if (!UUID.test(id)) continue;
+      const found = await stat(join(this.folder, name)).catch(() => null);
+      if (!found || found.mtimeMs > before) continue;
+      if (name.endsWith('.part')) await rm(join(this.folder, name), { force: true });
+      else ids.add(id);
+    }
+    return [...ids];
+  }
+
+  /** A new name is safe only once its folder is flushed too. */
+  private async flushFolder(): Promise<void> {
+    const folder = await open(this.folder, 'r');
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
+  }
+
+  private pathOf(id: string): string {
+    if (!UUID.test(id)) throw new Error('A report id must be a UUID.');
+    return join(this.folder, `${id}.json`);
+  }
+}
+
+async function writeFlushed(path: string, text: string): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+function translate(error: unknown): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'EEXIST') return new AppError('conflict', 'This report exists already.', { cause: error });
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EROFS') {
+    return new AppError('overloaded', 'The report cannot be stored just now.', {
+      retryable: true,
+      retryAfterSeconds: 60,
+      cause: error,
+    });
+  }
+  return error;
+}

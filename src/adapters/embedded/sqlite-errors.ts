@@ -1,0 +1,30 @@
+import { AppError } from '../../errors/errors.js';
+
+/** SQLite's primary result codes that pass by themselves or by an operator's hand, https://www.sqlite.org/rescode.html */
+const PASSING: Readonly<Record<number, string>> = {
+  5: 'SQLITE_BUSY',
+  6: 'SQLITE_LOCKED',
+  8: 'SQLITE_READONLY',
+  10: 'SQLITE_IOERR',
+  13: 'SQLITE_FULL',
+};
+const CONSTRAINT = 19;
+
+const primaryCode = (error: unknown) => ((error as { errcode?: number }).errcode ?? 0) & 0xff;
+
+export const isConflict = (error: unknown): boolean => primaryCode(error) === CONSTRAINT;
+
+/** Runs a statement; what can pass later becomes `overloaded`, with the cause kept, and the rest stays as it is. */
+export function statement<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    const name = PASSING[primaryCode(error)];
+    if (name === undefined) throw error;
+    throw new AppError('overloaded', 'The database cannot take this just now.', {
+      retryable: true,
+      retryAfterSeconds: 5,
+      cause: error,
+    });
+  }
+}

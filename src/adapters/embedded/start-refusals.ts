@@ -1,0 +1,35 @@
+import { CannotStart } from '../../errors/errors.js';
+
+const MENDS: readonly (readonly [pattern: RegExp, what: (folder: string, file: string) => string])[] = [
+  [
+    /ENOSPC|disk is full|database or disk/i,
+    (folder) => `There is no space left for DATA_DIR ${folder}. Free some, or set another DATA_DIR.`,
+  ],
+  [
+    /EROFS|EACCES|EPERM|readonly|read-only|unable to open/i,
+    (folder) =>
+      `DATA_DIR ${folder} cannot be written. Make it writable for this user, or set another DATA_DIR.`,
+  ],
+  [/ENOTDIR|EEXIST/, (folder) => `DATA_DIR ${folder} is not a folder. Set another DATA_DIR.`],
+  [
+    /malformed|not a database|corrupt/i,
+    (_folder, file) =>
+      `The database ${file} is damaged or no database. It was not changed. ` +
+      'Put a backup in its place, or move it away to start empty.',
+  ],
+  [
+    /locked|busy/i,
+    (_folder, file) =>
+      `The database ${file} is in use by another process. Stop that one, or set another DATA_DIR.`,
+  ],
+];
+
+/** What the operator is told when the embedded backends cannot work here; other errors as they are. */
+export function refusal(error: unknown, folder: string, file: string): Error {
+  const { message, code } = error as NodeJS.ErrnoException;
+  const mend = MENDS.find(([pattern]) => pattern.test(`${code ?? ''} ${message}`));
+  return new CannotStart(
+    mend ? mend[1](folder, file) : `The database ${file} cannot be opened: ${message}.`,
+    error,
+  );
+}
