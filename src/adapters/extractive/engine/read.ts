@@ -1,0 +1,68 @@
+import type { FrameworkName } from '../../../analysis/analysis.js';
+import { classify } from '../rules/classify.js';
+import { isInstruction, saysNothing } from '../rules/exclusions.js';
+import { sentencesOf } from '../text/sentences.js';
+import { wordsOf } from '../text/words.js';
+import type { Reading } from './reading.js';
+import { type Candidate, select } from './select.js';
+
+/** What the thread needs of a request, and no more. */
+export interface ReadOrder {
+  readonly company: string;
+  readonly frameworks: readonly FrameworkName[];
+  readonly sources: readonly { readonly id: string; readonly content: string }[];
+  /** Passages to keep per bucket. */
+  readonly items: number;
+}
+
+const MOST_OFFSETS = 5;
+
+/** Reads every source and sorts its sentences into the buckets of the frameworks asked for. Pure. */
+export function read({ company, frameworks, sources, items }: ReadOrder): Reading {
+  const piles = new Map<string, Candidate[]>();
+  const warnings: string[] = [];
+  const asked = new Set<string>(frameworks);
+  const companyWords = wordsOf(company);
+  for (const { id, content } of sources) {
+    const ignored: number[] = [];
+    for (const { start, end, text } of sentencesOf(content)) {
+      const words = wordsOf(text);
+      if (isInstruction(words)) ignored.push(start);
+      if (isInstruction(words) || saysNothing(text, words)) continue;
+      for (const { framework, bucket, score, direction } of classify(words, companyWords)) {
+        if (!asked.has(framework)) continue;
+        const passage = { source_id: id, start, end, text, score, direction };
+        pile(piles, `${framework}.${bucket}`, { passage, words });
+      }
+    }
+    if (ignored.length > 0) warnings.push(describeIgnored(id, ignored));
+  }
+  return { buckets: selectAll(piles, frameworks, items), warnings };
+}
+
+function pile(piles: Map<string, Candidate[]>, key: string, candidate: Candidate): void {
+  const list = piles.get(key);
+  if (list) list.push(candidate);
+  else piles.set(key, [candidate]);
+}
+
+function selectAll(
+  piles: ReadonlyMap<string, Candidate[]>,
+  frameworks: readonly FrameworkName[],
+  items: number,
+): Reading['buckets'] {
+  const ofFramework = (name: FrameworkName) =>
+    [...piles].filter(([key]) => key.startsWith(`${name}.`)).map(([key, list]) => [
+      key.slice(name.length + 1),
+      select(list, items),
+    ]);
+  return Object.fromEntries(frameworks.map((name) => [name, Object.fromEntries(ofFramework(name))]));
+}
+
+/** Never the sentence itself: a report must not carry an instruction on to the next reader. */
+function describeIgnored(id: string, offsets: readonly number[]): string {
+  const shown = offsets.slice(0, MOST_OFFSETS).join(', ');
+  const more = offsets.length > MOST_OFFSETS ? ' and more' : '';
+  const count = offsets.length === 1 ? '1 sentence' : `${offsets.length} sentences`;
+  return `Source "${id}": ${count} addressed to a machine, not used (at offset ${shown}${more}).`;
+}

@@ -1,0 +1,9 @@
+/** What a bucket's sentences speak of: phrases separated by commas, written as `Phrases` reads them. */
+export interface Topic {
+  /** Each suffices alone. */
+  readonly strong: string;
+  /** Two of them suffice together. */
+  readonly weak: string;
+  /** Near misses: whatever lies inside such a phrase counts for nothing. */
+  readonly not: string;
+}
