@@ -1,6 +1,8 @@
 import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { adapterModules } from './adapters/adapters.js';
 import { AccessModule } from './access/access.module.js';
+import { AnalysisModule } from './analysis/analysis.module.js';
 import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
 import { ErrorFilter } from './errors/error.filter.js';
@@ -26,6 +28,8 @@ export class AppModule {
         AccessModule,
         HealthModule,
         ShutdownModule,
+        AnalysisModule,
+        ...adapterModules(config),
         ...extra,
       ],
       providers: [ErrorResponder, { provide: APP_FILTER, useClass: ErrorFilter }],

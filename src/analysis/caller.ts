@@ -2,6 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { ANONYMOUS } from '../access/access.js';
 import { factsOf } from '../request-context/request-context.hooks.js';
+import { signalOf } from '../request-context/request-signal.js';
 
 /** Who calls: the owner of what is made here, and whose allowance it counts against. */
 export interface CallerFacts {
@@ -16,5 +17,5 @@ export interface CallerFacts {
 export const Caller = createParamDecorator((_data: unknown, execution: ExecutionContext): CallerFacts => {
   const request = execution.switchToHttp().getRequest<FastifyRequest>();
   const client = factsOf(request).client ?? ANONYMOUS;
-  return { client, tracker: client === ANONYMOUS ? request.ip : `key:${client}`, signal: request.signal };
+  return { client, tracker: client === ANONYMOUS ? request.ip : `key:${client}`, signal: signalOf(request) };
 });

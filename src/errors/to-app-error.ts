@@ -9,7 +9,6 @@ const BY_LIBRARY_CODE: Readonly<Record<string, readonly [ErrorCode, string]>> = 
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['bad_request', 'Content-Length does not match the body.'],
   FST_ERR_BAD_URL: ['bad_request', 'The path is not valid percent-encoding.'],
   FST_ERR_MAX_PARAM_LENGTH: ['not_found', 'There is nothing at this path.'],
-  FST_ERR_HANDLER_TIMEOUT: ['deadline_exceeded', 'The request took too long and was aborted.'],
   ERR_HTTP_REQUEST_TIMEOUT: ['request_timeout', 'The request did not arrive completely in time.'],
   HPE_HEADER_OVERFLOW: ['headers_too_large', 'The headers are too large.'],
 };

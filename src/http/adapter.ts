@@ -18,7 +18,6 @@ export function createAdapter(config: Config, responder: () => ErrorResponder): 
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: ARRIVAL_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
-    handlerTimeout: Math.round(config.REQUEST_TIMEOUT * 1000),
     // Refusing at once would also refuse probes, and requests that arrived before the listener closed.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 500 },

@@ -2,6 +2,7 @@ import { VERSION_NEUTRAL, VersioningType } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { Config } from '../config/config.js';
+import { ErrorResponder } from '../errors/error-responder.js';
 import { Drain } from '../health/health.js';
 import { AccessLog } from '../logging/access-log.js';
 import type { Log } from '../logging/log.js';
@@ -9,6 +10,7 @@ import { HttpMetrics } from '../metrics/http.metrics.js';
 import { separateListeners } from '../metrics/management-listener.js';
 import { RequestContext } from '../request-context/request-context.js';
 import { openRequestContext } from '../request-context/request-context.hooks.js';
+import { boundRequests } from '../request-context/request-signal.js';
 import { AllowedMethods } from './allowed-methods.js';
 import { closeWhileDraining, observeAnswers, refuseUnknownMethods, reportRejectedIds } from './http.hooks.js';
 
@@ -19,6 +21,9 @@ export function configureHttp(app: NestFastifyApplication, log: Log): void {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   app.enableVersioning({ type: VersioningType.URI, defaultVersion: ['1', VERSION_NEUTRAL] });
   openRequestContext(fastify, app.get(RequestContext));
+  boundRequests(fastify, app.get(Config).REQUEST_TIMEOUT, (error, request, reply) =>
+    app.get(ErrorResponder).respond(error, request, reply),
+  );
   reportRejectedIds(fastify, log);
   separateListeners(fastify, app.get(Config));
   refuseUnknownMethods(fastify, new AllowedMethods(fastify));

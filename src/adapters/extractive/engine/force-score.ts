@@ -9,7 +9,10 @@ const REACH = 2;
  * three sentences say in which direction the force goes. The formula is this project's own: the middle of the scale,
  * moved by the balance of the evidence.
  */
-export function forceScore({ raising, lowering }: Pick<BucketReading, 'raising' | 'lowering'>): number | null {
+export function forceScore({
+  raising,
+  lowering,
+}: Pick<BucketReading, 'raising' | 'lowering'>): number | null {
   const telling = raising + lowering;
   return telling < NEEDED ? null : Math.round(MIDDLE + (REACH * (raising - lowering)) / telling);
 }

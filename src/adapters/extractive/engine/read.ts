@@ -52,10 +52,9 @@ function selectAll(
   items: number,
 ): Reading['buckets'] {
   const ofFramework = (name: FrameworkName) =>
-    [...piles].filter(([key]) => key.startsWith(`${name}.`)).map(([key, list]) => [
-      key.slice(name.length + 1),
-      select(list, items),
-    ]);
+    [...piles]
+      .filter(([key]) => key.startsWith(`${name}.`))
+      .map(([key, list]) => [key.slice(name.length + 1), select(list, items)]);
   return Object.fromEntries(frameworks.map((name) => [name, Object.fromEntries(ofFramework(name))]));
 }
 

@@ -71,7 +71,12 @@ function follow(words: readonly string[], from: number, steps: Phrase<unknown>['
   return at;
 }
 
-function nextMatch(words: readonly string[], from: number, reach: number, step: readonly string[]): number | null {
+function nextMatch(
+  words: readonly string[],
+  from: number,
+  reach: number,
+  step: readonly string[],
+): number | null {
   const end = Math.min(from + reach, words.length);
   for (let at = from; at < end; at += 1) {
     const word = words[at] ?? '';

@@ -3,7 +3,11 @@ import { Phrases } from './phrases.js';
 /** Good or bad for the company, from -1 to 1 by sign; 0 where the sentence does not say. */
 export type Polarity = -1 | 0 | 1;
 
-const list = (text: string) => text.trim().split(/\s*\n\s*|\s*,\s*/).filter((each) => each !== '');
+const list = (text: string) =>
+  text
+    .trim()
+    .split(/\s*\n\s*|\s*,\s*/)
+    .filter((each) => each !== '');
 
 const GOOD = list(`
   strong, stronger, strongest, strength~, robust, resilient, resilience, leading, leader, leadership, market leader, largest
@@ -39,8 +43,12 @@ const NEGATIONS = new Set(
     ' ',
   ),
 );
-const RISING = list('increas~, rose, rise, rises, rising, grew, grow~, growth, higher, up, climb~, surg~, soar~, doubl~, tripl~, escalat~, mount~, more');
-const FALLING = list('decreas~, fell, fall, falls, falling, lower~, reduc~, declin~, drop~, cut, cuts, shrank, shrink~, down, less, fewer, halv~, slump~, narrow~, dip~, eas~');
+const RISING = list(
+  'increas~, rose, rise, rises, rising, grew, grow~, growth, higher, up, climb~, surg~, soar~, doubl~, tripl~, escalat~, mount~, more',
+);
+const FALLING = list(
+  'decreas~, fell, fall, falls, falling, lower~, reduc~, declin~, drop~, cut, cuts, shrank, shrink~, down, less, fewer, halv~, slump~, narrow~, dip~, eas~',
+);
 const GOOD_THINGS = list(
   'revenue~, sales, profit~, margin~, earnings, demand, orders, backlog, market share, share, cash flow, customers, subscriber~, traffic, productivity, retention, volume~, adoption, yield~, income, bookings, occupancy, footfall, market, spending, sentiment, users, output, satisfaction',
 );
@@ -72,7 +80,8 @@ export function polarityOf(words: readonly string[]): Polarity {
   }
   for (const move of cues.filter(({ value }) => value === 'rising' || value === 'falling')) {
     const things = cues.filter(
-      ({ value, from }) => value.endsWith('_thing') && from !== move.from && Math.abs(from - move.from) <= NEAR_WORDS,
+      ({ value, from }) =>
+        value.endsWith('_thing') && from !== move.from && Math.abs(from - move.from) <= NEAR_WORDS,
     );
     const nearest = things.sort((a, b) => Math.abs(a.from - move.from) - Math.abs(b.from - move.from))[0];
     if (!nearest) continue;
@@ -83,5 +92,7 @@ export function polarityOf(words: readonly string[]): Polarity {
 }
 
 function negated(words: readonly string[], at: number): boolean {
-  return words.slice(Math.max(0, at - NEGATION_REACH), at).some((word) => NEGATIONS.has(word) || word.endsWith("n't"));
+  return words
+    .slice(Math.max(0, at - NEGATION_REACH), at)
+    .some((word) => NEGATIONS.has(word) || word.endsWith("n't"));
 }

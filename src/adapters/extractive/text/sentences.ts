@@ -1,5 +1,5 @@
 import { blocksOf } from './blocks.js';
-import { clean } from './clean.js';
+import { plainText } from '../../../analysis/report/plain-text.js';
 
 /** A sentence and where it stands: `content.slice(start, end)` is its quote. */
 export interface Sentence {
@@ -74,6 +74,6 @@ function toSentence(content: string, { start, end }: Span): Sentence | null {
   const first = start + (raw.length - raw.trimStart().length);
   const last = end - (raw.length - raw.trimEnd().length);
   if (last - first > MAX_CHARACTERS) return null;
-  const text = clean(content.slice(first, last));
+  const text = plainText(content.slice(first, last));
   return text.split(' ', MIN_WORDS).length < MIN_WORDS ? null : { start: first, end: last, text };
 }

@@ -68,7 +68,8 @@ export class ReaderPool {
   }
 
   private take(): ReaderThread {
-    if (this.closed) throw new AppError('shutting_down', 'The service is shutting down.', { retryable: true });
+    if (this.closed)
+      throw new AppError('shutting_down', 'The service is shutting down.', { retryable: true });
     for (let thread = this.idle.pop(); thread; thread = this.idle.pop()) {
       if (!thread.ended) return thread;
       this.threads.delete(thread);

@@ -68,15 +68,12 @@ export class ReaderThread {
 
   private next(): Promise<Answer> {
     const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-    const done = new AbortController();
-    const on = (event: string, listener: (value: never) => void) => {
-      this.worker.on(event, listener);
-      done.signal.addEventListener('abort', () => this.worker.off(event, listener));
-    };
-    on('message', (answer: Answer) => resolve(answer));
-    on('error', (cause: Error) => reject(threadFailed(cause)));
-    on('exit', () => reject(threadFailed(null)));
-    return promise.finally(() => done.abort());
+    const onError = (cause: unknown) => reject(threadFailed(cause));
+    const onExit = () => reject(threadFailed(null));
+    this.worker.once('message', resolve).once('error', onError).once('exit', onExit);
+    return promise.finally(() =>
+      this.worker.off('message', resolve).off('error', onError).off('exit', onExit),
+    );
   }
 }
 

@@ -73,7 +73,8 @@ const line = (from: Point, to: Point) =>
 function label({ label: text, score }: Axis, { x, y }: Point): Markup {
   const anchor = Math.abs(x - CENTRE.x) < 1 ? 'middle' : x > CENTRE.x ? 'start' : 'end';
   const lines = halves(text);
-  const top = y < CENTRE.y - RADIUS ? y - 13 * lines.length : y > CENTRE.y + 20 ? y + 10 : y - 6 * lines.length;
+  const top =
+    y < CENTRE.y - RADIUS ? y - 13 * lines.length : y > CENTRE.y + 20 ? y + 10 : y - 6 * lines.length;
   const rows = lines.map(
     (row, index) =>
       markup`<text x="${x}" y="${round(top + 13 * index)}" text-anchor="${anchor}" font-size="11" font-weight="600" fill="${PALETTE.ink}">${row}</text>`,

@@ -1,0 +1,75 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { AnalysisRequest } from '../../analysis/analysis.js';
+import {
+  Analyst,
+  type AnalysisRun,
+  type EngineDescription,
+  type Estimate,
+  type Findings,
+} from '../../analysis/ports/analyst.port.js';
+import { effortOf } from './engine/depth.js';
+import { frameworkFindings } from './engine/framework-findings.js';
+import { playbookFor } from './playbooks/playbooks.js';
+import { ReaderPool } from './thread/reader-pool.js';
+
+/** Bumped with every change of the rules that changes an answer: cached analyses of older rules are not used then. */
+const VERSION = '1.0.0';
+
+/**
+ * The analyst without network and key: it sorts the sentences of the sources by rules, cites each one, and leaves out
+ * what it is not sure of. The same request always gets the same findings.
+ */
+@Injectable()
+export class ExtractiveAnalyst extends Analyst implements OnApplicationShutdown {
+  override readonly description: EngineDescription = {
+    name: 'extractive',
+    version: VERSION,
+    model: null,
+    prompt_version: null,
+    offline: true,
+  };
+  private readonly pool = new ReaderPool();
+
+  /** Starts the thread, so that the first request does not wait for it. */
+  async warmUp(): Promise<void> {
+    await this.pool.ready();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.pool.close();
+  }
+
+  override unavailableReason(): null {
+    return null;
+  }
+
+  override estimate(): Estimate {
+    return { calls: 0, tokens_max: 0, cost_usd_max: 0 };
+  }
+
+  override async analyse(request: AnalysisRequest, run: AnalysisRun): Promise<Findings> {
+    const { company, frameworks, sources } = request;
+    const effort = effortOf(request);
+    const playbook = playbookFor(request.industry);
+    const reading = await run.stage('read_sources', () =>
+      this.pool.read({ company, frameworks, sources, items: effort.items }, run.signal),
+    );
+    const found = frameworks.map((name) => frameworkFindings(name, reading, sources, playbook));
+    const questions = found.flatMap(({ hypotheses }) => hypotheses.map(({ question }) => question));
+    return {
+      frameworks: found,
+      recommendations: [],
+      next_steps: [...new Set(questions)].slice(0, effort.nextSteps),
+      warnings: [...reading.warnings, ...languageWarnings(request)],
+      partial_reasons: [],
+      usage: { usd: 0, calls: 0, tokens: 0, status: 'free' },
+    };
+  }
+}
+
+/** The rules know English words only. */
+function languageWarnings({ language, sources }: AnalysisRequest): string[] {
+  return /^en\b/i.test(language) || sources.length === 0
+    ? []
+    : ['The extractive engine reads English sources only; other sentences are left out.'];
+}
