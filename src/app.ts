@@ -1,4 +1,4 @@
-import type { ModuleMetadata } from '@nestjs/common';
+import type { ModuleMetadata, NestApplicationOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DestinationStream } from 'pino';
@@ -28,10 +28,12 @@ export async function createApp({
 }: AppOptions): Promise<NestFastifyApplication> {
   const logs = new LogRoot(config, new RequestContext(), destination ?? standardOutput(config));
   const adapter = createAdapter(config, () => app.get(ErrorResponder));
+  // A class in its types, plain options in its documentation.
+  const options: Partial<NestApplicationOptions> = { bufferLogs: true, abortOnError: false };
   const app: NestFastifyApplication = await NestFactory.create<NestFastifyApplication>(
     AppModule.register(config, logs, imports),
     adapter,
-    { bufferLogs: true, abortOnError: false },
+    options,
   );
   app.useLogger(app.get(FrameworkLogger));
   configureHttp(app, Log.named(logs, 'Http'));

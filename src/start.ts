@@ -1,5 +1,4 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
 import { createApp } from './app.js';
 import { type Config, parseConfig, readEnvironment } from './config/config.js';
 import { CannotStart } from './errors/errors.js';
@@ -13,10 +12,7 @@ import { Shutdown } from './shutdown/shutdown.js';
 export async function start(): Promise<void> {
   const config = parseConfig(readEnvironment());
   const app = await createApp({ config });
-  const management = new ManagementListener(
-    config,
-    app.getHttpAdapter().getInstance() as unknown as FastifyInstance,
-  );
+  const management = new ManagementListener(config, app.getHttpAdapter().getInstance());
   await listen(app, config);
   await management.listen();
   const log = Log.named(app.get(LogRoot), 'Service');

@@ -33,7 +33,11 @@ export class LogCatcher extends Writable {
   }
 
   /** Resolves with the matching lines once there are `count`; the test's own time limit ends the wait. */
-  async until(event: string, count = 1, matches: (line: LogLine) => boolean = () => true): Promise<LogLine[]> {
+  async until(
+    event: string,
+    count = 1,
+    matches: (line: LogLine) => boolean = () => true,
+  ): Promise<LogLine[]> {
     return new Promise((resolve) => {
       const look = () => {
         const found = this.of(event).filter(matches);
@@ -68,10 +72,20 @@ export interface TestOptions {
 }
 
 /** The whole service on a free loopback port, with its own data folder and its log in reach. */
-export async function createTestApp({ env = {}, imports = [], start = true }: TestOptions = {}): Promise<TestApp> {
+export async function createTestApp({
+  env = {},
+  imports = [],
+  start = true,
+}: TestOptions = {}): Promise<TestApp> {
   const logs = new LogCatcher();
   const dataDir = mkdtempSync(join(tmpdir(), 'consultantos-test-'));
-  const config = parseConfig({ ENVIRONMENT: 'test', DATA_DIR: dataDir, HOST: '127.0.0.1', PORT: '0', ...env });
+  const config = parseConfig({
+    ENVIRONMENT: 'test',
+    DATA_DIR: dataDir,
+    HOST: '127.0.0.1',
+    PORT: '0',
+    ...env,
+  });
   const app = await createApp({ config, destination: logs, imports });
   app.useLogger(app.get(FrameworkLogger));
   await app.listen(config.PORT, config.HOST);

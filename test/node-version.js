@@ -2,6 +2,8 @@
 module.exports = () => {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < 24 || (major === 24 && minor < 9)) {
-    throw new Error(`Node 24.9 or newer is needed, this is ${process.version}: run the tests with "npm run unit".`);
+    throw new Error(
+      `Node 24.9 or newer is needed, this is ${process.version}: run the tests with "npm run unit".`,
+    );
   }
 };

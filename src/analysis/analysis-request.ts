@@ -16,7 +16,7 @@ export const SOURCE_TYPES = [
 /** Letters of any script with their marks, digits, and the punctuation that company names carry. */
 const COMPANY = /^[\p{L}\p{M}\p{N} &'’.,\-()+!/]+$/u;
 /** Control characters, bidirectional controls and zero-width characters: they make two names look the same. */
-// eslint-disable-next-line no-control-regex
+
 const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
 
 const visibleText = (max: number) =>

@@ -59,7 +59,7 @@ export function fileName(company: string, extension: string): string {
   const name = `${ascii || 'report'}-analysis.${extension}`;
   const full = encodeURIComponent(`${company.replace(/[/\\]/g, '-')} analysis.${extension}`).replace(
     /['()*]/g,
-    escape,
+    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
   );
   return `filename="${name}"; filename*=UTF-8''${full}`;
 }

@@ -10,7 +10,11 @@ export class ConfigModule {
       module: ConfigModule,
       global: true,
       imports: [
-        NestConfigModule.forRoot({ isGlobal: true, ignoreEnvFile: true, load: [() => ({ ...config })] }),
+        NestConfigModule.forRoot({
+          isGlobal: true,
+          ignoreEnvFile: true,
+          load: [() => Object.fromEntries(Object.entries(config))],
+        }),
       ],
       providers: [{ provide: Config, useValue: config }],
       exports: [Config],

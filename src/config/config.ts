@@ -12,6 +12,7 @@ type Values = {
 type Defaulted = 'SHUTDOWN_DELAY' | 'RATE_LIMIT_PER_HOUR';
 
 /** Every setting, parsed and checked; the names are those of the environment variables. */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging, @typescript-eslint/no-extraneous-class -- its properties are the table's
 export abstract class Config {}
 // The properties follow from the table of variables: one place to add one.
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging

@@ -16,10 +16,10 @@ export function discover<T, O extends { readonly name: string }>(
 ): Discovered<T, O>[] {
   const found = discovery
     .getProviders({ metadataKey: decorator.KEY })
-    .map((wrapper) => ({
-      instance: wrapper.instance as T,
-      options: discovery.getMetadataByDecorator(decorator, wrapper) as O,
-    }))
+    .flatMap((wrapper) => {
+      const options = discovery.getMetadataByDecorator(decorator, wrapper);
+      return options ? [{ instance: wrapper.instance as T, options }] : [];
+    })
     .sort((left, right) => left.options.name.localeCompare(right.options.name));
   found.forEach(({ options }, index) => {
     if (found[index + 1]?.options.name === options.name) {

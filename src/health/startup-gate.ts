@@ -49,12 +49,13 @@ export class StartupGate implements OnApplicationShutdown {
     options,
   }: Discovered<StartupTask, { readonly name: string }>): Promise<void> {
     const { signal } = this.stop;
-    for (let pause = FIRST_PAUSE_MS; !signal.aborted; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+    const stopped = () => signal.aborted;
+    for (let pause = FIRST_PAUSE_MS; !stopped(); pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
       try {
         await instance.start(signal);
         return;
       } catch (error) {
-        if (signal.aborted) return;
+        if (stopped()) return;
         this.errors.count('startup_task_failed');
         this.log.error('startup_task_failed', { task: options.name, next_try_ms: pause }, error);
         await sleep(pause, undefined, { signal }).catch(() => undefined);

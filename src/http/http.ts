@@ -1,6 +1,5 @@
 import { VERSION_NEUTRAL, VersioningType } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
 import { Config } from '../config/config.js';
 import { ErrorResponder } from '../errors/error-responder.js';
 import { Drain } from '../health/health.js';
@@ -18,7 +17,7 @@ export { createAdapter } from './adapter.js';
 
 /** Versions, and the hooks in the order in which a request passes them. To be called before the routes are made. */
 export function configureHttp(app: NestFastifyApplication, log: Log): void {
-  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const fastify = app.getHttpAdapter().getInstance();
   app.enableVersioning({ type: VersioningType.URI, defaultVersion: ['1', VERSION_NEUTRAL] });
   openRequestContext(fastify, app.get(RequestContext));
   boundRequests(fastify, app.get(Config).REQUEST_TIMEOUT, (error, request, reply) =>

@@ -1,10 +1,12 @@
+import { inspect } from 'node:util';
 import type { Facts } from './log.js';
 import { redact } from './redact.js';
 
 /** The facts of an error for a log line, its causes in the stack; nothing where there is no error. */
 export function describeError(error: unknown): Facts {
   if (error === undefined) return {};
-  if (!(error instanceof Error)) return { error_type: typeof error, error_message: redact(String(error)) };
+  if (!(error instanceof Error))
+    return { error_type: typeof error, error_message: redact(inspect(error, { depth: 1 })) };
   const { code } = error as NodeJS.ErrnoException;
   return {
     error_type: error.constructor.name,

@@ -3,7 +3,9 @@ import type { RequestContext, RequestFacts } from './request-context.js';
 import { REQUEST_ID_HEADER } from './request-id.js';
 
 const FACTS = Symbol('request facts');
-type WithFacts = FastifyRequest & { [FACTS]?: RequestFacts };
+interface WithFacts extends FastifyRequest {
+  [FACTS]: RequestFacts | undefined;
+}
 
 /** The facts of a request, also where its asynchronous context was lost; made where no hook ran before. */
 export function factsOf(request: FastifyRequest): RequestFacts {

@@ -2,7 +2,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../errors/errors.js';
 
 const CONTROLLER = Symbol('request signal');
-type WithController = FastifyRequest & { [CONTROLLER]?: AbortController };
+interface WithController extends FastifyRequest {
+  [CONTROLLER]: AbortController | undefined;
+}
 
 const controllerOf = (request: FastifyRequest) =>
   ((request as WithController)[CONTROLLER] ??= new AbortController());

@@ -97,9 +97,10 @@ export class SqliteReportRepository extends ReportRepository {
 }
 
 /** node:sqlite is synchronous; its errors reach callers like everybody else's. */
-async function settle<T>(run: () => T): Promise<T> {
-  return statement(run);
-}
+const settle = <T>(run: () => T): Promise<T> =>
+  new Promise((resolve) => {
+    resolve(statement(run));
+  });
 
 const markOf = (record: ReportRecord | undefined): PageMark | null =>
   record ? { created_at: record.created_at, id: record.id } : null;
