@@ -1,3 +1,4 @@
+import './node-version.js';
 import { CannotStart } from './errors/errors.js';
 import { ConfigInvalid } from './config/config.js';
 import { start } from './start.js';

@@ -1,8 +1,7 @@
 import { parseApiKeys, parseCriticalities } from './parsers.js';
 import { flag, number, oneOf, optionalNumber, optionalText, parsed, text } from './variable.js';
 
-/** Every variable that the service reads, in the order of docs/configuration.md. */
-export const VARIABLES = {
+const SERVICE = {
   ENVIRONMENT: oneOf(
     ['development', 'test', 'production'],
     'development',
@@ -14,7 +13,9 @@ export const VARIABLES = {
     false,
     'Take the client address from X-Forwarded-For. Only behind a proxy that sets it itself.',
   ),
+};
 
+const LOGS = {
   LOG_LEVEL: oneOf(
     ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'],
     'INFO',
@@ -22,7 +23,9 @@ export const VARIABLES = {
   ),
   LOG_FORMAT: oneOf(['json', 'pretty'], 'json', 'One JSON object a line, or coloured text for people.'),
   ACCESS_LOG: flag(true, 'Write one http_request_completed line for each request.'),
+};
 
+const METRICS = {
   ENABLE_METRICS: flag(true, 'Serve Prometheus metrics; false answers 404.'),
   METRICS_PORT: optionalNumber(
     { min: 0, max: 65535 },
@@ -33,7 +36,9 @@ export const VARIABLES = {
     'text',
     'Commit that this build was made from; shown in build_info and /health/detailed.',
   ),
+};
 
+const HEALTH = {
   HEALTH_CHECK_TIMEOUT: number(
     { min: 0.05, max: 60, whole: false },
     5,
@@ -50,7 +55,9 @@ export const VARIABLES = {
     'check=critical|degrading|informational, comma-separated',
     'Overrides how much a failing check matters.',
   ),
+};
 
+const TIME = {
   GRACEFUL_SHUTDOWN_TIMEOUT: number(
     { min: 1, max: 3600, whole: false },
     30,
@@ -65,7 +72,9 @@ export const VARIABLES = {
     300,
     'Seconds after which a request is answered 504 and its work aborted.',
   ),
+};
 
+const ACCESS = {
   API_KEYS: parsed(
     parseApiKeys,
     '',
@@ -85,15 +94,43 @@ export const VARIABLES = {
     { min: 0, max: 1_000_000 },
     'Analyses per client and hour; 0 sets no limit. Default: 10 in production, else 0.',
   ),
+};
 
+const ENGINES = {
   ANALYSIS_ENGINE: oneOf(
     ['auto', 'gemini', 'extractive'],
     'auto',
     'Engine for requests that ask for none; auto takes gemini when a key is set, else extractive.',
   ),
+};
 
+const BACKENDS = {
   DATABASE: oneOf(['embedded'], 'embedded', 'Where reports are registered: an SQLite file under DATA_DIR.'),
   CACHE: oneOf(['embedded'], 'embedded', 'Where finished analyses are kept for an hour: bounded memory.'),
   STORAGE: oneOf(['embedded'], 'embedded', 'Where reports and their sources lie: files under DATA_DIR.'),
   DATA_DIR: text('./data', 'a folder that the service may write', 'Folder of the embedded backends.'),
+};
+
+/** The groups in which docs/configuration.md and .env.example show the variables. */
+export const VARIABLE_GROUPS = {
+  'The service': SERVICE,
+  Logs: LOGS,
+  Metrics: METRICS,
+  'Health checks': HEALTH,
+  'Time limits': TIME,
+  'Who may call': ACCESS,
+  Engines: ENGINES,
+  Backends: BACKENDS,
 } as const;
+
+/** Every variable that the service reads. */
+export const VARIABLES = {
+  ...SERVICE,
+  ...LOGS,
+  ...METRICS,
+  ...HEALTH,
+  ...TIME,
+  ...ACCESS,
+  ...ENGINES,
+  ...BACKENDS,
+};
