@@ -1,81 +1,39 @@
 import { AppError } from '../../../errors/errors.js';
+import { compiled, type PoolOptions, ThreadLost, ThreadPool } from '../../../threads/threads.js';
 import type { ReadOrder } from '../engine/read.js';
 import type { Reading } from '../engine/reading.js';
-import { Gate } from './gate.js';
-import { ReaderThread, WORKER_FILE } from './reader-thread.js';
 
-export interface PoolOptions {
-  /** Threads at most; each starts when it is first needed and then stays warm. */
-  readonly size: number;
-  /** Orders that may wait for a thread. */
-  readonly queue: number;
-  readonly deadlineMs: number;
-  readonly workerFile: string;
-}
-
-/** One thread: a reading takes a few dozen milliseconds, and every thread costs about 20 MB. */
-const DEFAULTS: PoolOptions = { size: 1, queue: 64, deadlineMs: 30_000, workerFile: WORKER_FILE };
+/** One thread, kept warm: a reading takes a few dozen milliseconds, and every thread costs about 20 MB. */
+const DEFAULTS: PoolOptions = {
+  workerFile: compiled(__dirname, 'worker.js'),
+  size: 1,
+  queue: 64,
+  deadlineMs: 30_000,
+  // A reading of 1 MiB of sources takes well under 100 MB.
+  memoryMb: 192,
+  idleMs: null,
+  task: 'Reading the sources',
+};
 
 /** Reads sources off the main thread. */
-export class ReaderPool {
-  private readonly options: PoolOptions;
-  private readonly gate: Gate;
-  private readonly idle: ReaderThread[] = [];
-  private readonly threads = new Set<ReaderThread>();
-  private closed = false;
-
+export class ReaderPool extends ThreadPool<ReadOrder, Reading> {
   constructor(options: Partial<PoolOptions> = {}) {
-    this.options = { ...DEFAULTS, ...options };
-    this.gate = new Gate(this.options.size, this.options.queue);
+    super({ ...DEFAULTS, ...options });
   }
 
-  /** Starts the first thread; resolves when it is warm. */
-  async ready(): Promise<void> {
-    const thread = this.take();
-    this.idle.push(thread);
-    await thread.warm;
-  }
-
-  /** @throws AppError `overloaded`, `deadline_exceeded`, `engine_unavailable`; the signal's reason once it fires. */
+  /** @throws AppError `engine_unavailable` where the thread was lost, and whatever ThreadPool throws. */
   async read(order: ReadOrder, signal: AbortSignal): Promise<Reading> {
-    const deadline = AbortSignal.timeout(this.options.deadlineMs);
-    const bounded = AbortSignal.any([signal, deadline]);
     try {
-      return await this.gate.pass(bounded, () => this.readOn(this.take(), order, bounded));
+      return await this.do(order, signal);
     } catch (error) {
-      if (!deadline.aborted || signal.aborted) throw error;
-      throw new AppError('deadline_exceeded', 'Reading the sources took too long and was stopped.', {
-        retryable: true,
-        cause: error,
-      });
+      throw error instanceof ThreadLost ? unavailable(error) : error;
     }
-  }
-
-  /** Ends every thread; readings in progress fail. */
-  async close(): Promise<void> {
-    this.closed = true;
-    await Promise.all([...this.threads].map((thread) => thread.end()));
-    this.threads.clear();
-  }
-
-  private async readOn(thread: ReaderThread, order: ReadOrder, signal: AbortSignal): Promise<Reading> {
-    try {
-      return await thread.read(order, signal);
-    } finally {
-      if (thread.ended) this.threads.delete(thread);
-      else this.idle.push(thread);
-    }
-  }
-
-  private take(): ReaderThread {
-    if (this.closed)
-      throw new AppError('shutting_down', 'The service is shutting down.', { retryable: true });
-    for (let thread = this.idle.pop(); thread; thread = this.idle.pop()) {
-      if (!thread.ended) return thread;
-      this.threads.delete(thread);
-    }
-    const started = new ReaderThread(this.options.workerFile);
-    this.threads.add(started);
-    return started;
   }
 }
+
+const unavailable = (cause: unknown) =>
+  new AppError('engine_unavailable', 'The extractive engine’s thread ended before it had an answer.', {
+    retryable: true,
+    retryAfterSeconds: 1,
+    cause,
+  });
