@@ -1,0 +1,77 @@
+/**
+ * GET /engines of this service beside its foundations, in one run, in turns: medians and ratios.
+ * Server and load get a core each. `npm run bench -- --rounds 5 --seconds 4 [--write]`
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { load } from './lib/load.mjs';
+import { median, table } from './lib/numbers.mjs';
+import { startServer } from './lib/server.mjs';
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '4' },
+    connections: { type: 'string', default: '64' },
+    write: { type: 'boolean', default: false },
+  },
+});
+const [rounds, seconds, connections] = [values.rounds, values.seconds, values.connections].map(Number);
+
+const SERVERS = {
+  fastify: { label: 'Fastify', file: 'bench/servers/fastify.mjs' },
+  nest: { label: 'Nest + Fastify, nothing else', file: 'bench/servers/nest-fastify.mjs' },
+  service: { label: 'this service, access log on', file: 'dist/main.js' },
+  quiet: { label: 'this service, access log off', file: 'dist/main.js', env: { ACCESS_LOG: 'false' } },
+  express: { label: 'Nest + Express, the same packages as documented', file: 'bench/servers/nest-express.mjs' },
+};
+
+const results = Object.fromEntries(Object.keys(SERVERS).map((name) => [name, []]));
+for (let round = 0; round < rounds; round += 1) {
+  const names = Object.keys(SERVERS);
+  for (const name of [...names.slice(round % names.length), ...names.slice(0, round % names.length)]) {
+    results[name].push(await measure(SERVERS[name]));
+    process.stderr.write(`round ${round + 1} of ${rounds}: ${name} ${Math.round(results[name].at(-1).rate)} requests/s\n`);
+  }
+}
+
+async function measure({ file, env }) {
+  const server = await startServer(file, env);
+  try {
+    const idle = server.memory();
+    await load(`${server.url}/engines`, { seconds: 1, connections });
+    const figures = await load(`${server.url}/engines`, { seconds, connections });
+    return { ...figures, startMs: server.startMs, idle, busy: server.memory() };
+  } finally {
+    await server.stop();
+  }
+}
+
+const of = (name, key) => median(results[name].map((each) => each[key]));
+const ratio = (name, other) => median(results[name].map((each, index) => each.rate / results[other][index].rate));
+const rows = Object.entries(SERVERS).map(([name, { label }]) => [
+  label,
+  Math.round(of(name, 'rate')).toLocaleString('en'),
+  ratio(name, 'nest').toFixed(2),
+  of(name, 'p99').toFixed(1),
+  Math.round(of(name, 'startMs')),
+  `${Math.round(of(name, 'idle'))} → ${Math.round(of(name, 'busy'))}`,
+]);
+const heads = ['build', 'requests/s', 'of plain Nest + Fastify', 'p99 ms', 'start ms', 'RSS MB idle → after load'];
+const goals = [
+  ['access log on, of plain Nest + Fastify', ratio('service', 'nest'), '≥ 0.70'],
+  ['access log off, of plain Nest + Fastify', ratio('quiet', 'nest'), '≥ 0.90'],
+  ['access log on, of Nest + Express as documented', ratio('service', 'express'), '≥ 3.00'],
+  ['p99, of plain Nest + Fastify', of('service', 'p99') / of('nest', 'p99'), '≤ 2.00'],
+].map(([what, value, goal]) => [what, value.toFixed(2), goal]);
+const text = [
+  `${cpus()[0].model}, ${cpus().length} cores, Node ${process.version}; ${rounds} rounds of ${seconds} s, ${connections} connections.`,
+  table(heads, rows),
+  table(['goal', 'measured', 'wanted'], goals),
+].join('\n\n');
+console.log(text);
+if (values.write) {
+  const page = readFileSync('docs/performance.md', 'utf8');
+  writeFileSync('docs/performance.md', page.replace(/(<!-- bench -->)[\s\S]*(<!-- \/bench -->)/, `$1\n\n${text}\n\n$2`));
+}

@@ -1,0 +1,5 @@
+/** What GET /engines answers on a laptop. */
+export const ENGINES = [
+  { name: 'gemini', available: false, reason: 'no_api_key' },
+  { name: 'extractive', available: true, reason: null },
+];
