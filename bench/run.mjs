@@ -24,7 +24,10 @@ const SERVERS = {
   nest: { label: 'Nest + Fastify, nothing else', file: 'bench/servers/nest-fastify.mjs' },
   service: { label: 'this service, access log on', file: 'dist/main.js' },
   quiet: { label: 'this service, access log off', file: 'dist/main.js', env: { ACCESS_LOG: 'false' } },
-  express: { label: 'Nest + Express, the same packages as documented', file: 'bench/servers/nest-express.mjs' },
+  express: {
+    label: 'Nest + Express, the same packages as documented',
+    file: 'bench/servers/nest-express.mjs',
+  },
 };
 
 const results = Object.fromEntries(Object.keys(SERVERS).map((name) => [name, []]));
@@ -32,7 +35,9 @@ for (let round = 0; round < rounds; round += 1) {
   const names = Object.keys(SERVERS);
   for (const name of [...names.slice(round % names.length), ...names.slice(0, round % names.length)]) {
     results[name].push(await measure(SERVERS[name]));
-    process.stderr.write(`round ${round + 1} of ${rounds}: ${name} ${Math.round(results[name].at(-1).rate)} requests/s\n`);
+    process.stderr.write(
+      `round ${round + 1} of ${rounds}: ${name} ${Math.round(results[name].at(-1).rate)} requests/s\n`,
+    );
   }
 }
 
@@ -49,7 +54,8 @@ async function measure({ file, env }) {
 }
 
 const of = (name, key) => median(results[name].map((each) => each[key]));
-const ratio = (name, other) => median(results[name].map((each, index) => each.rate / results[other][index].rate));
+const ratio = (name, other) =>
+  median(results[name].map((each, index) => each.rate / results[other][index].rate));
 const rows = Object.entries(SERVERS).map(([name, { label }]) => [
   label,
   Math.round(of(name, 'rate')).toLocaleString('en'),
@@ -58,7 +64,14 @@ const rows = Object.entries(SERVERS).map(([name, { label }]) => [
   Math.round(of(name, 'startMs')),
   `${Math.round(of(name, 'idle'))} → ${Math.round(of(name, 'busy'))}`,
 ]);
-const heads = ['build', 'requests/s', 'of plain Nest + Fastify', 'p99 ms', 'start ms', 'RSS MB idle → after load'];
+const heads = [
+  'build',
+  'requests/s',
+  'of plain Nest + Fastify',
+  'p99 ms',
+  'start ms',
+  'RSS MB idle → after load',
+];
 const goals = [
   ['access log on, of plain Nest + Fastify', ratio('service', 'nest'), '≥ 0.70'],
   ['access log off, of plain Nest + Fastify', ratio('quiet', 'nest'), '≥ 0.90'],
@@ -73,5 +86,8 @@ const text = [
 console.log(text);
 if (values.write) {
   const page = readFileSync('docs/performance.md', 'utf8');
-  writeFileSync('docs/performance.md', page.replace(/(<!-- bench -->)[\s\S]*(<!-- \/bench -->)/, `$1\n\n${text}\n\n$2`));
+  writeFileSync(
+    'docs/performance.md',
+    page.replace(/(<!-- bench -->)[\s\S]*(<!-- \/bench -->)/, `$1\n\n${text}\n\n$2`),
+  );
 }

@@ -32,7 +32,8 @@ export async function startServer(file, env = {}, path = '/engines') {
 
 async function answers(child, url) {
   for (let tries = 0; tries < 2000; tries += 1) {
-    if (child.exitCode !== null) throw new Error(`${child.spawnargs.join(' ')} ended with ${child.exitCode}.`);
+    if (child.exitCode !== null)
+      throw new Error(`${child.spawnargs.join(' ')} ended with ${child.exitCode}.`);
     const answer = await fetch(url).catch(() => null);
     if (answer?.ok) return answer.arrayBuffer();
     await sleep(5);

@@ -2,4 +2,9 @@
 export const decorate = (type, ...decorators) => Reflect.decorate(decorators, type);
 
 export const route = (type, method, ...decorators) =>
-  Reflect.decorate(decorators, type.prototype, method, Object.getOwnPropertyDescriptor(type.prototype, method));
+  Reflect.decorate(
+    decorators,
+    type.prototype,
+    method,
+    Object.getOwnPropertyDescriptor(type.prototype, method),
+  );

@@ -2,7 +2,12 @@ import 'reflect-metadata';
 import { Catch, Controller, Get, Injectable, Module } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR, BaseExceptionFilter, HttpAdapterHost, NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
-import { PrometheusModule, getToken, makeCounterProvider, makeHistogramProvider } from '@willsoto/nestjs-prometheus';
+import {
+  PrometheusModule,
+  getToken,
+  makeCounterProvider,
+  makeHistogramProvider,
+} from '@willsoto/nestjs-prometheus';
 import { ClsModule } from 'nestjs-cls';
 import { Logger, LoggerModule } from 'nestjs-pino';
 import { randomUUID } from 'node:crypto';
@@ -50,7 +55,11 @@ decorate(
     imports: [
       ClsModule.forRoot({
         global: true,
-        middleware: { mount: true, generateId: true, idGenerator: (request) => request.headers['x-request-id'] ?? randomUUID() },
+        middleware: {
+          mount: true,
+          generateId: true,
+          idGenerator: (request) => request.headers['x-request-id'] ?? randomUUID(),
+        },
       }),
       LoggerModule.forRoot({ pinoHttp: { genReqId: () => randomUUID() } }),
       PrometheusModule.register(),
@@ -58,13 +67,21 @@ decorate(
     controllers: [Engines],
     providers: [
       makeCounterProvider({ name: 'requests_total', help: 'Requests.', labelNames }),
-      makeHistogramProvider({ name: 'request_seconds', help: 'Durations.', labelNames: [...labelNames, 'status'] }),
+      makeHistogramProvider({
+        name: 'request_seconds',
+        help: 'Durations.',
+        labelNames: [...labelNames, 'status'],
+      }),
       {
         provide: APP_INTERCEPTOR,
         useFactory: (requests, durations) => new Metrics(requests, durations),
         inject: [getToken('requests_total'), getToken('request_seconds')],
       },
-      { provide: APP_FILTER, useFactory: ({ httpAdapter }) => new Filter(httpAdapter), inject: [HttpAdapterHost] },
+      {
+        provide: APP_FILTER,
+        useFactory: ({ httpAdapter }) => new Filter(httpAdapter),
+        inject: [HttpAdapterHost],
+      },
     ],
   }),
 );
