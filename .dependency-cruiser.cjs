@@ -11,6 +11,7 @@ const FACES = [
   '^src/health/startup-gate\\.ts$',
   // Read by a thread that must not load the schemas.
   '^src/analysis/report/plain-text\\.ts$',
+  '^src/analysis/source-text/source-text\\.ts$',
 ];
 
 const PLATFORM = ['request-context', 'tracing', 'logging', 'metrics', 'access', 'health', 'http', 'shutdown'];

@@ -5,6 +5,7 @@ export {
   type EngineName,
   type Source,
 } from './analysis-request.js';
+export { type Effort, effortOf } from './effort.js';
 export {
   FRAMEWORKS,
   FRAMEWORK_NAMES,

@@ -1,13 +1,16 @@
 import { DiscoveryService } from '@nestjs/core';
-import type { Criticality } from '../config/config.js';
+import type { Config, Criticality } from '../config/config.js';
 
 export interface HealthCheckOptions {
   /** The key in readiness and the label of the gauge: snake_case, once in the application. */
   readonly name: string;
   /** What is behind it, as one word for readers, e.g. `sqlite`. Never a host name. */
   readonly provider: string;
-  /** What its failure means: `critical` 503, `degrading` 200 and `degraded`, `informational` nothing. */
-  readonly criticality: Criticality;
+  /**
+   * What its failure means: `critical` 503, `degrading` 200 and `degraded`, `informational` nothing. A function where
+   * that depends on how the service is configured.
+   */
+  readonly criticality: Criticality | ((config: Config) => Criticality);
   /** Seconds; HEALTH_CHECK_TIMEOUT where absent, and never more than that. */
   readonly timeoutSeconds?: number;
   /** Failures in a row before the check counts as down. Default 1. */

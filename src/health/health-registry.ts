@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
-import { Config } from '../config/config.js';
+import { Config, type Criticality } from '../config/config.js';
 import { Log } from '../logging/log.js';
 import { discover, type Discovered } from './discovered.js';
 import { HealthCheckFor, type HealthCheckOptions, type HealthIndicator } from './health-check.js';
@@ -49,8 +49,14 @@ export class HealthRegistry implements OnApplicationBootstrap, OnApplicationShut
       ttlMs: this.config.HEALTH_CACHE_TTL * 1000,
       maxAgeMs: 2 * BACKGROUND_MS + limitMs + this.config.HEALTH_CACHE_TTL * 1000,
     };
-    const criticality = this.config.HEALTH_CRITICALITY[options.name] ?? options.criticality;
+    const criticality = this.criticalityOf(options);
     return new MonitoredCheck(instance, options, criticality, timing, (change) => this.report(change));
+  }
+
+  /** The operator's word goes before the module's. */
+  private criticalityOf({ name, criticality }: HealthCheckOptions): Criticality {
+    const own = typeof criticality === 'function' ? criticality(this.config) : criticality;
+    return this.config.HEALTH_CRITICALITY[name] ?? own;
   }
 
   private report({ check, from, to, reason }: Transition): void {

@@ -58,15 +58,15 @@ export class ApiCallMetrics {
     this.cost.inc({ service: 'gemini', unit: 'USD' }, 0);
   }
 
-  /** Runs one try of a call, counts and times it. */
-  async observe<T>(service: Service, call: () => Promise<T>): Promise<T> {
+  /** Runs one try of a call, counts and times it; a try that ends by the caller's own signal is no failure of the service. */
+  async observe<T>(service: Service, call: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     const stop = this.durations.startTimer({ service });
     try {
       const result = await call();
       this.calls.inc({ service, status: 'success' });
       return result;
     } catch (error) {
-      this.calls.inc({ service, status: 'failed' });
+      if (!signal?.aborted) this.calls.inc({ service, status: 'failed' });
       throw error;
     } finally {
       stop();

@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import type { AnalysisRequest } from '../../analysis/analysis.js';
+import { type AnalysisRequest, effortOf } from '../../analysis/analysis.js';
 import {
   Analyst,
   type AnalysisRun,
@@ -7,7 +7,6 @@ import {
   type Estimate,
   type Findings,
 } from '../../analysis/ports/analyst.port.js';
-import { effortOf } from './engine/depth.js';
 import { frameworkFindings } from './engine/framework-findings.js';
 import { playbookFor } from './playbooks/playbooks.js';
 import { ReaderPool } from './thread/reader-pool.js';

@@ -1,8 +1,12 @@
 import type { FrameworkName } from '../../../analysis/analysis.js';
+import {
+  describeIgnored,
+  isInstruction,
+  sentencesOf,
+  wordsOf,
+} from '../../../analysis/source-text/source-text.js';
 import { classify } from '../rules/classify.js';
-import { isInstruction, saysNothing } from '../rules/exclusions.js';
-import { sentencesOf } from '../text/sentences.js';
-import { wordsOf } from '../text/words.js';
+import { saysNothing } from '../rules/exclusions.js';
 import type { Reading } from './reading.js';
 import { type Candidate, select } from './select.js';
 
@@ -14,8 +18,6 @@ export interface ReadOrder {
   /** Passages to keep per bucket. */
   readonly items: number;
 }
-
-const MOST_OFFSETS = 5;
 
 /** Reads every source and sorts its sentences into the buckets of the frameworks asked for. Pure. */
 export function read({ company, frameworks, sources, items }: ReadOrder): Reading {
@@ -56,12 +58,4 @@ function selectAll(
       .filter(([key]) => key.startsWith(`${name}.`))
       .map(([key, list]) => [key.slice(name.length + 1), select(list, items)]);
   return Object.fromEntries(frameworks.map((name) => [name, Object.fromEntries(ofFramework(name))]));
-}
-
-/** Never the sentence itself: a report must not carry an instruction on to the next reader. */
-function describeIgnored(id: string, offsets: readonly number[]): string {
-  const shown = offsets.slice(0, MOST_OFFSETS).join(', ');
-  const more = offsets.length > MOST_OFFSETS ? ' and more' : '';
-  const count = offsets.length === 1 ? '1 sentence' : `${offsets.length} sentences`;
-  return `Source "${id}": ${count} addressed to a machine, not used (at offset ${shown}${more}).`;
 }

@@ -13,7 +13,7 @@ import retail from './retail.json';
 import software from './software.json';
 import telecoms from './telecoms.json';
 import travel from './travel.json';
-import { wordsOf } from '../text/words.js';
+import { wordsOf } from '../../../analysis/source-text/source-text.js';
 
 interface OpenQuestion {
   /** Worded as something that may be so. */

@@ -1,68 +1,4 @@
-import { Phrases } from './phrases.js';
-
-/** Sentences that talk to a machine instead of about a company. */
-const INSTRUCTIONS = new Phrases<true>(
-  [
-    'ignore .. previous',
-    'ignore .. above',
-    'ignore .. prior',
-    'ignore all',
-    'ignore any .. instructions',
-    'disregard .. instructions',
-    'disregard .. previous',
-    'disregard .. above',
-    'forget .. instructions',
-    'forget .. previous',
-    'override .. instructions',
-    'system prompt',
-    'you are now',
-    'you are an ai',
-    'you are a language',
-    'as an ai',
-    'act as .. analyst',
-    'act as if',
-    'pretend .. you',
-    'respond only',
-    'reply only',
-    'respond with',
-    'do not mention',
-    'do not reveal',
-    'score .. 5 out',
-    'rate .. us .. 5',
-    'rate .. 5',
-    'score .. 5',
-    'assign .. score',
-    'give .. score',
-    'give .. rating',
-    'give us .. top',
-    'set .. confidence',
-    'output only',
-    'print .. prompt',
-    'reveal .. prompt',
-    'new instructions',
-    'the assistant must',
-    'assistant should',
-    'ai model .. must',
-    'language model .. must',
-    'language models .. must',
-    'language models should',
-    'dear ai',
-    'note to .. ai',
-    'note to .. model',
-    'instruction~ to .. model',
-    'instruction~ to .. assistant',
-    'must classify',
-    'classify this',
-    'classify .. as .. strength',
-    'mark .. as .. strength',
-    'always report',
-    'omit .. weaknesses',
-    'do not list',
-    'treat .. as .. strength',
-    'list no weaknesses',
-    'summari~ .. as positive',
-  ].map((phrase) => [phrase, true] as const),
-);
+import { Phrases } from '../../../analysis/source-text/source-text.js';
 
 /** What every report says, of every company. */
 const BOILERPLATE = new Phrases<true>(
@@ -133,8 +69,6 @@ const BOILERPLATE = new Phrases<true>(
     'is summarized in',
   ].map((phrase) => [phrase, true] as const),
 );
-
-export const isInstruction = (words: readonly string[]): boolean => INSTRUCTIONS.find(words).length > 0;
 
 /** Boilerplate and questions say nothing that could be cited. */
 export const saysNothing = (text: string, words: readonly string[]): boolean =>

@@ -1,4 +1,4 @@
-import { Phrases } from './phrases.js';
+import { Phrases } from '../../../analysis/source-text/source-text.js';
 
 /** Good or bad for the company, from -1 to 1 by sign; 0 where the sentence does not say. */
 export type Polarity = -1 | 0 | 1;

@@ -1,4 +1,4 @@
-import { type Match, Phrases, phrases } from './phrases.js';
+import { type Match, Phrases, phrases } from '../../../analysis/source-text/source-text.js';
 import type { Topic } from './topic.js';
 
 type Weight = 'strong' | 'weak' | 'not';

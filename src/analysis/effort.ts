@@ -1,6 +1,6 @@
-import type { AnalysisRequest } from '../../../analysis/analysis.js';
+import type { AnalysisRequest } from './analysis-request.js';
 
-interface Effort {
+export interface Effort {
   /** Findings per bucket, unless the request says otherwise. */
   readonly items: number;
   readonly recommendations: number;

@@ -1,5 +1,5 @@
 import { blocksOf } from './blocks.js';
-import { plainText } from '../../../analysis/report/plain-text.js';
+import { plainText } from '../report/plain-text.js';
 
 /** A sentence and where it stands: `content.slice(start, end)` is its quote. */
 export interface Sentence {
@@ -33,7 +33,15 @@ export function sentencesOf(content: string): Sentence[] {
     .flatMap((span) => toSentence(content, span) ?? []);
 }
 
-interface Span {
+/** Every stretch of a source, however short or long: its sentences, headings, rows and lines of code. */
+export function passagesOf(content: string): Span[] {
+  return blocksOf(content).flatMap(({ start, end }) =>
+    split(content.slice(start, end)).map((span) => move(span, start)),
+  );
+}
+
+/** Offsets into a source's content, in UTF-16 code units. */
+export interface Span {
   readonly start: number;
   readonly end: number;
 }
