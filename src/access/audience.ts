@@ -1,4 +1,4 @@
-import { Reflector } from '@nestjs/core';
+import { RouteConfig } from '@nestjs/platform-fastify';
 
 /**
  * Who may call a route: `public` anybody, `client` whoever holds an API key (the default of every route),
@@ -6,5 +6,11 @@ import { Reflector } from '@nestjs/core';
  */
 export type Audience = 'public' | 'client' | 'operator';
 
-/** `@AudienceOf('public')` on a controller or a handler. */
-export const AudienceOf = Reflector.createDecorator<Audience>();
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    audience?: Audience;
+  }
+}
+
+/** `@AudienceOf('public')` on a handler. It travels with the route, so that the hook needs no reflection. */
+export const AudienceOf = (audience: Audience): MethodDecorator => RouteConfig({ audience });

@@ -6,7 +6,6 @@ import { type Readiness, ReadinessProbe } from './readiness.js';
 import { StartupGate } from './startup-gate.js';
 
 /** The probes; `live` touches nothing, so that a hanging dependency never gets the process killed. */
-@AudienceOf('public')
 @Controller({ path: 'health', version: VERSION_NEUTRAL })
 export class HealthController {
   constructor(
@@ -15,11 +14,13 @@ export class HealthController {
     private readonly detailed: DetailedHealth,
   ) {}
 
+  @AudienceOf('public')
   @Get('live')
   live(): object {
     return { status: 'alive', timestamp: new Date().toISOString() };
   }
 
+  @AudienceOf('public')
   @Get('ready')
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readiness> {
     const readiness = await this.readiness.check();
@@ -27,6 +28,7 @@ export class HealthController {
     return readiness;
   }
 
+  @AudienceOf('public')
   @Get('startup')
   started(@Res({ passthrough: true }) reply: FastifyReply): object {
     if (this.startup.open) {

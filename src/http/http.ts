@@ -1,5 +1,6 @@
 import { VERSION_NEUTRAL, VersioningType } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AccessControl, controlAccess } from '../access/access.js';
 import { Config } from '../config/config.js';
 import { ErrorResponder } from '../errors/error-responder.js';
 import { Drain } from '../health/health.js';
@@ -25,6 +26,7 @@ export function configureHttp(app: NestFastifyApplication, log: Log): void {
   );
   reportRejectedIds(fastify, log);
   separateListeners(fastify, app.get(Config));
+  controlAccess(fastify, app.get(AccessControl));
   refuseUnknownMethods(fastify, new AllowedMethods(fastify));
   closeWhileDraining(fastify, app.get(Drain));
   observeAnswers(fastify, app.get(HttpMetrics), app.get(AccessLog));

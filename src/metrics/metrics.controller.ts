@@ -1,4 +1,5 @@
 import { Controller, Get, Res, VERSION_NEUTRAL } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply } from 'fastify';
 import { Registry } from 'prom-client';
 import { Config } from '../config/config.js';
@@ -12,6 +13,8 @@ export class MetricsController {
     private readonly config: Config,
   ) {}
 
+  /** For operators; written as route config, since access stands above metrics. */
+  @RouteConfig({ audience: 'operator' })
   @Get()
   async scrape(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     if (!this.config.ENABLE_METRICS) throw new AppError('not_found', 'Metrics are switched off.');
