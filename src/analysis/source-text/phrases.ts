@@ -1,7 +1,7 @@
 /**
  * A table of phrases that is looked up word by word: its cost grows with the length of the sentence, not with the
  * number of phrases, and no input can make it slow. In a phrase `word~` stands for every word that begins so, `a|b`
- * for either, and `..` for up to three words in between.
+ * for either, `#` for a number, and `..` for up to three words in between.
  */
 export interface Match<T> {
   readonly value: T;
@@ -10,83 +10,112 @@ export interface Match<T> {
   readonly to: number;
 }
 
+interface Step {
+  readonly words: ReadonlySet<string>;
+  readonly stems: readonly string[];
+  readonly number: boolean;
+  /** Words that may stand before it. */
+  readonly gap: number;
+}
+
 interface Phrase<T> {
-  readonly steps: readonly (readonly string[])[];
   readonly value: T;
+  /** What follows the first word. */
+  readonly rest: readonly Step[];
 }
 
 const GAP = '..';
 const GAP_WORDS = 3;
+const NUMBER = '#';
 const STEM = 3;
+const NUMBER_WORDS = new Set(
+  'one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty half third quarter fifth tenth thirds quarters dozen hundred thousand million billion'.split(
+    ' ',
+  ),
+);
 
 export class Phrases<T> {
   private readonly byWord = new Map<string, Phrase<T>[]>();
-  private readonly byStem = new Map<string, Phrase<T>[]>();
+  private readonly byStem = new Map<string, (Phrase<T> & { readonly stem: string })[]>();
 
   /** @throws Error for a prefix of fewer than three letters: it would match too much. */
   constructor(table: Iterable<readonly [phrase: string, value: T]>) {
     for (const [text, value] of table) {
-      const steps = text.split(' ').map((step) => step.split('|'));
-      for (const first of steps[0] ?? []) this.index(first, { steps: [[first], ...steps.slice(1)], value });
+      const [first = '', ...others] = text.split(/ +/);
+      const phrase = { value, rest: stepsOf(others) };
+      for (const option of first.split('|')) this.index(option, phrase);
     }
   }
 
   /** Every match, in the order of its first word. */
   find(words: readonly string[]): Match<T>[] {
     const matches: Match<T>[] = [];
-    for (const [from, word] of words.entries()) {
-      for (const candidates of [this.byWord.get(word), this.byStem.get(word.slice(0, STEM))]) {
-        for (const { steps, value } of candidates ?? []) {
-          const to = follow(words, from, steps);
-          if (to !== null) matches.push({ value, from, to });
-        }
+    const check = ({ value, rest }: Phrase<T>, from: number) => {
+      const to = follow(words, from, rest);
+      if (to !== null) matches.push({ value, from, to });
+    };
+    for (let from = 0; from < words.length; from += 1) {
+      const word = words[from] ?? '';
+      for (const phrase of this.byWord.get(word) ?? []) check(phrase, from);
+      if (isNumber(word)) for (const phrase of this.byWord.get(NUMBER) ?? []) check(phrase, from);
+      for (const phrase of this.byStem.get(word.slice(0, STEM)) ?? []) {
+        if (word.startsWith(phrase.stem)) check(phrase, from);
       }
     }
     return matches;
   }
 
   private index(first: string, phrase: Phrase<T>): void {
-    const isStem = first.endsWith('~');
-    if (isStem && first.length <= STEM) throw new Error(`The prefix "${first}" is too short.`);
-    const table = isStem ? this.byStem : this.byWord;
-    const key = isStem ? first.slice(0, STEM) : first;
-    table.set(key, [...(table.get(key) ?? []), phrase]);
+    if (!first.endsWith('~')) {
+      add(this.byWord, first, phrase);
+      return;
+    }
+    const stem = first.slice(0, -1);
+    if (stem.length < STEM) throw new Error(`The prefix "${first}" is too short.`);
+    add(this.byStem, stem.slice(0, STEM), { ...phrase, stem });
   }
 }
 
-/** The index of the last word where all steps can be gone, or null. */
-function follow(words: readonly string[], from: number, steps: Phrase<unknown>['steps']): number | null {
-  let at = from - 1;
-  let reach = 1;
-  for (const step of steps) {
-    if (step[0] === GAP) {
-      reach = GAP_WORDS + 1;
+const isNumber = (word: string) => (word >= '0' && word < ':') || NUMBER_WORDS.has(word);
+
+function add<T>(table: Map<string, T[]>, key: string, value: T): void {
+  const list = table.get(key);
+  if (list) list.push(value);
+  else table.set(key, [value]);
+}
+
+function stepsOf(texts: readonly string[]): Step[] {
+  const steps: Step[] = [];
+  let gap = 0;
+  for (const text of texts) {
+    if (text === GAP) {
+      gap = GAP_WORDS;
       continue;
     }
-    const found = nextMatch(words, at + 1, reach, step);
-    if (found === null) return null;
-    at = found;
-    reach = 1;
+    const options = text.split('|');
+    const stems = options.filter((option) => option.endsWith('~')).map((option) => option.slice(0, -1));
+    const words = new Set(options.filter((option) => !option.endsWith('~')));
+    steps.push({ words, stems, number: words.has(NUMBER), gap });
+    gap = 0;
+  }
+  return steps;
+}
+
+/** The index of the last word where all steps can be gone, or null. Of several ways it takes the shortest steps. */
+function follow(words: readonly string[], from: number, steps: readonly Step[]): number | null {
+  let at = from;
+  for (const step of steps) {
+    const end = Math.min(at + 1 + step.gap, words.length - 1);
+    let next = at + 1;
+    while (next <= end && !matches(words[next] ?? '', step)) next += 1;
+    if (next > end) return null;
+    at = next;
   }
   return at;
 }
 
-function nextMatch(
-  words: readonly string[],
-  from: number,
-  reach: number,
-  step: readonly string[],
-): number | null {
-  const end = Math.min(from + reach, words.length);
-  for (let at = from; at < end; at += 1) {
-    const word = words[at] ?? '';
-    if (step.some((option) => matches(word, option))) return at;
-  }
-  return null;
-}
-
-const matches = (word: string, option: string) =>
-  option.endsWith('~') ? word.startsWith(option.slice(0, -1)) : word === option;
+const matches = (word: string, { words, stems, number }: Step) =>
+  words.has(word) || stems.some((stem) => word.startsWith(stem)) || (number && isNumber(word));
 
 /** The phrases of a table that is written as a text: separated by commas or line breaks. */
 export const phrases = (text: string): string[] =>

@@ -16,7 +16,11 @@ const ENOUGH = 2;
 export class TopicTable {
   private readonly table: Phrases<Entry>;
 
-  constructor(topics: Readonly<Record<string, Topic>>) {
+  /** @param enough points from which on a bucket counts. */
+  constructor(
+    topics: Readonly<Record<string, Topic>>,
+    private readonly enough = ENOUGH,
+  ) {
     this.table = new Phrases(
       Object.entries(topics).flatMap(([bucket, topic]) =>
         (['strong', 'weak', 'not'] as const).flatMap((weight) =>
@@ -36,7 +40,7 @@ export class TopicTable {
         continue;
       points.set(match.value.bucket, (points.get(match.value.bucket) ?? 0) + POINTS[match.value.weight]);
     }
-    return new Map([...points].filter(([, sum]) => sum >= ENOUGH));
+    return new Map([...points].filter(([, sum]) => sum >= this.enough));
   }
 }
 
