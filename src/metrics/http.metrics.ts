@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Counter, Histogram, Registry } from 'prom-client';
+import { Counter, Registry } from 'prom-client';
+import { type Tally, TalliedHistogram } from './tallied-histogram.js';
 
 /** Edges in seconds; 1 and 60 are the alerts' thresholds. */
 const BUCKETS = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
@@ -9,42 +10,90 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'ot
 /** The route label of paths that no route serves. */
 export const UNMATCHED = 'unmatched';
 
-type Labels = 'method' | 'route';
+/** One route under one method: a tally for each class of status, in the order of CLASSES. */
+interface RouteTallies {
+  readonly labels: { readonly method: string; readonly route: string };
+  readonly classes: (Tally | undefined)[];
+}
 
 /** Requests of the API by method and route; probes, scrapes and the description of the API are not counted. */
 @Injectable()
 export class HttpMetrics {
-  private readonly total: Counter<Labels>;
-  private readonly success: Counter<Labels>;
-  private readonly failed: Counter<Labels>;
-  private readonly durations: Histogram<Labels | 'status'>;
+  private readonly durations: TalliedHistogram;
+  private readonly routes = new Map<string, RouteTallies>();
 
   constructor(registry: Registry) {
-    const counter = (name: string, help: string) =>
-      new Counter({ name, help, labelNames: ['method', 'route'], registers: [registry] });
-    this.total = counter('consultantos_requests_total', 'Requests answered.');
-    this.success = counter('consultantos_requests_success', 'Requests answered with a status below 500.');
-    this.failed = counter('consultantos_requests_failed', 'Requests answered with a status of 500 or above.');
-    this.durations = new Histogram({
-      name: 'consultantos_http_request_duration_seconds',
-      help: 'Duration of a request.',
-      labelNames: ['method', 'route', 'status'],
-      buckets: BUCKETS,
-      registers: [registry],
-    });
+    this.durations = new TalliedHistogram(
+      {
+        name: 'consultantos_http_request_duration_seconds',
+        help: 'Duration of a request.',
+        buckets: BUCKETS,
+      },
+      registry,
+    );
+    this.sum(registry, 'consultantos_requests_total', 'Requests answered.', () => true);
+    this.sum(
+      registry,
+      'consultantos_requests_success',
+      'Requests answered with a status below 500.',
+      (name) => name !== '5xx',
+    );
+    this.sum(
+      registry,
+      'consultantos_requests_failed',
+      'Requests answered with a status of 500 or above.',
+      (name) => name === '5xx',
+    );
     for (const method of METHODS) this.declare(method, UNMATCHED, ['4xx']);
   }
 
   /** Makes a route's series exist from the first scrape. */
   declare(method: string, route: string, classes: readonly string[] = CLASSES): void {
-    for (const counter of [this.total, this.success, this.failed]) counter.inc({ method, route }, 0);
-    for (const status of classes) this.durations.zero({ method, route, status });
+    for (const name of classes) this.tally(this.routeOf(method, route), CLASSES.indexOf(name));
   }
 
+  /** `route` is a route's pattern or `unmatched`: the number of series is bounded by the routes. */
   observe(method: string, route: string, status: number, seconds: number): void {
-    const labels = { method: METHODS.includes(method) ? method : 'other', route };
-    this.total.inc(labels);
-    (status < 500 ? this.success : this.failed).inc(labels);
-    this.durations.observe({ ...labels, status: `${Math.floor(status / 100)}xx` }, seconds);
+    const known = METHODS.includes(method) ? method : 'other';
+    this.tally(this.routeOf(known, route), Math.min(Math.max(Math.floor(status / 100), 2), 5) - 2).observe(
+      seconds,
+    );
+  }
+
+  private routeOf(method: string, route: string): RouteTallies {
+    const key = `${method} ${route}`;
+    let found = this.routes.get(key);
+    if (!found) {
+      found = { labels: { method, route }, classes: [] };
+      this.routes.set(key, found);
+    }
+    return found;
+  }
+
+  private tally({ labels, classes }: RouteTallies, index: number): Tally {
+    return (classes[index] ??= this.durations.add({ ...labels, status: CLASSES[index] ?? '5xx' }));
+  }
+
+  /** A counter that is summed up from the tallies when it is scraped: one observation feeds all four metrics. */
+  private sum(registry: Registry, name: string, help: string, counts: (status: string) => boolean): void {
+    const addUp = (counter: Counter<'method' | 'route'>) => {
+      counter.reset();
+      for (const { labels, classes } of this.routes.values()) {
+        const tallies = classes.filter((_tally, index) => counts(CLASSES[index] ?? ''));
+        counter.inc(
+          labels,
+          tallies.reduce((total, tally) => total + (tally?.count ?? 0), 0),
+        );
+      }
+    };
+    new Counter({
+      name,
+      help,
+      labelNames: ['method', 'route'],
+      registers: [registry],
+      collect() {
+        addUp(this);
+      },
+    });
   }
 }
