@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { link, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,6 +9,8 @@ import { AppError } from '../../errors/errors.js';
 import { refusal } from './start-refusals.js';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** A name for each try: one that was killed half-way, or runs at the same time, must not stand in another's way. */
+const temporaryOf = (path: string) => `${path}.${randomUUID()}.part`;
 
 /**
  * One JSON file for each report in DATA_DIR/reports. It is written under another name, flushed to the disk, then
@@ -30,7 +33,7 @@ export class FileReportStorage extends ReportStorage {
 
   override async put(id: string, stored: StoredReport): Promise<void> {
     const path = this.pathOf(id);
-    const temporary = `${path}.part`;
+    const temporary = temporaryOf(path);
     try {
       await writeFlushed(temporary, JSON.stringify(stored));
       await link(temporary, path);
@@ -55,12 +58,12 @@ export class FileReportStorage extends ReportStorage {
     await rm(this.pathOf(id), { force: true });
   }
 
-  /** Also gives the ids of files that were begun and never finished. */
+  /** Also removes files that were begun and never finished. */
   override async stale(ageSeconds: number): Promise<readonly string[]> {
     const before = Date.now() - ageSeconds * 1000;
     const ids = new Set<string>();
     for (const name of await readdir(this.folder)) {
-      const id = name.replace(/\.json(?:\.part)?$/, '');
+      const id = name.replace(/\.json(?:\.[0-9a-f-]+\.part)?$/, '');
       if (!UUID.test(id)) continue;
       const found = await stat(join(this.folder, name)).catch(() => null);
       if (!found || found.mtimeMs > before) continue;
