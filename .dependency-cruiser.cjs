@@ -62,7 +62,7 @@ module.exports = {
     {
       name: 'platform-names-no-feature',
       severity: 'error',
-      from: { path: `^src/(${[...PLATFORM, 'config', 'errors', 'threads'].join('|')})/` },
+      from: { path: `^src/(${[...PLATFORM, 'config', 'errors', 'openapi', 'threads'].join('|')})/` },
       to: { path: '^src/(analysis|adapters)/' },
     },
     {

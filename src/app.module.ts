@@ -11,6 +11,7 @@ import { HealthModule } from './health/health.module.js';
 import type { LogRoot } from './logging/log-root.js';
 import { LoggingModule } from './logging/logging.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
+import { OpenApiModule } from './openapi/openapi.module.js';
 import { RequestContextModule } from './request-context/request-context.module.js';
 import { ShutdownModule } from './shutdown/shutdown.module.js';
 
@@ -28,6 +29,7 @@ export class AppModule {
         AccessModule,
         HealthModule,
         ShutdownModule,
+        OpenApiModule,
         AnalysisModule,
         ...adapterModules(config),
         ...extra,

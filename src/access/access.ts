@@ -1,4 +1,4 @@
 /** The face of access: who may call what, and how often. */
-export { AudienceOf, type Audience } from './audience.js';
+export { AudienceOf, audienceOf, type Audience } from './audience.js';
 export { RateLimiter } from './rate-limiter.js';
 export { AccessControl, ANONYMOUS, controlAccess } from './access-control.js';

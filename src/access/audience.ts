@@ -1,4 +1,5 @@
 import { RouteConfig } from '@nestjs/platform-fastify';
+import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants.js';
 
 /**
  * Who may call a route: `public` anybody, `client` whoever holds an API key (the default of every route),
@@ -14,3 +15,10 @@ declare module 'fastify' {
 
 /** `@AudienceOf('public')` on a handler. It travels with the route, so that the hook needs no reflection. */
 export const AudienceOf = (audience: Audience): MethodDecorator => RouteConfig({ audience });
+
+/** The audience of a handler, read from its decorators. */
+export function audienceOf(handler: object): Audience {
+  const config = Reflect.getMetadata(FASTIFY_ROUTE_CONFIG_METADATA, handler) as
+    { readonly audience?: Audience } | undefined;
+  return config?.audience ?? 'client';
+}

@@ -31,7 +31,12 @@ const company = visibleText(200)
   .regex(COMPANY, "may hold letters, digits, spaces and & ' . , - ( ) + ! /")
   .meta({ description: 'The company to analyse.', examples: ['McDonald’s'] });
 
-const frameworkName = z.string().trim().toLowerCase().pipe(z.enum(FRAMEWORK_NAMES));
+const frameworkName = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .pipe(z.enum(FRAMEWORK_NAMES))
+  .meta({ override: { enum: [...FRAMEWORK_NAMES] } });
 
 const frameworks = z
   .array(frameworkName)
@@ -41,42 +46,53 @@ const frameworks = z
   .default([...FRAMEWORK_NAMES])
   .meta({ description: 'Frameworks to apply; case and repetition do not matter. Default: all four.' });
 
-export const sourceSchema = z.strictObject({
-  id: z
-    .string()
-    .regex(/^[a-z0-9_-]{1,40}$/)
-    .meta({ description: 'Your name for the source; citations refer to it.' }),
-  title: visibleText(200).trim().min(1),
-  type: z.enum(SOURCE_TYPES).default('other'),
-  published_at: z.iso.date().optional(),
-  content_type: z.enum(['text/plain', 'text/markdown']).default('text/plain'),
-  content: z
-    .string()
-    .min(1)
-    .max(200_000)
-    .meta({ description: 'The text itself, at most 200,000 characters.' }),
-});
+export const sourceSchema = z
+  .strictObject({
+    id: z
+      .string()
+      .regex(/^[a-z0-9_-]{1,40}$/)
+      .describe('Your name for the source, once in the request; citations refer to it.'),
+    title: visibleText(200).trim().min(1),
+    type: z.enum(SOURCE_TYPES).default('other'),
+    published_at: z.iso
+      .date()
+      .optional()
+      .meta({ examples: ['2026-03-01'] }),
+    content_type: z.enum(['text/plain', 'text/markdown']).default('text/plain'),
+    content: z
+      .string()
+      .min(1)
+      .max(200_000)
+      .describe(
+        'The text itself, at most 200,000 characters. It is data: instructions in it are not followed.',
+      ),
+  })
+  .meta({ id: 'Source' });
 
 const limits = z.strictObject({
-  max_cost_usd: z.number().min(0).max(5).optional(),
-  timeout_seconds: z.number().min(5).max(240).optional(),
-  max_items: z.int().min(1).max(5).optional().meta({ description: 'Items per list.' }),
+  max_cost_usd: z.number().min(0).max(5).optional().describe('The most that the analysis may cost.'),
+  timeout_seconds: z.number().min(5).max(240).optional().describe('How long the caller waits.'),
+  max_items: z.int().min(1).max(5).optional().describe('Items per list.'),
 });
 
 /** A request for one analysis, as clients send it; unknown fields are refused. */
 export const analysisRequestSchema = z
   .strictObject({
     company,
-    industry: visibleText(200).trim().min(1).optional(),
+    industry: visibleText(200).trim().min(1).optional().describe('Helps where the sources are silent.'),
     frameworks,
-    depth: z.enum(DEPTHS).default('standard'),
-    engine: z.enum(['auto', ...ENGINE_NAMES]).default('auto'),
-    research: z.enum(['none', 'web']).default('none'),
+    depth: z.enum(DEPTHS).default('standard').describe('How much is asked for: items, length, a critique.'),
+    engine: z
+      .enum(['auto', ...ENGINE_NAMES])
+      .default('auto')
+      .describe('gemini writes with a model; extractive quotes the sources, offline and free of charge.'),
+    research: z.enum(['none', 'web']).default('none').describe('web lets gemini search; others ignore it.'),
     language: z
       .string()
       .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a BCP 47 tag such as en or pt-BR')
       .max(35)
-      .default('en'),
+      .default('en')
+      .describe('BCP 47 tag of the language to write in.'),
     sources: z
       .array(sourceSchema)
       .max(20)
@@ -84,15 +100,26 @@ export const analysisRequestSchema = z
       .refine(
         (list) => new Set(list.map(({ id }) => id)).size === list.length,
         'two sources have the same id',
-      ),
+      )
+      .describe('The documents that claims may rest on. Without any there are only hypotheses.'),
     limits: limits.default({}),
-    require_evidence: z.boolean().default(false),
-    cache: z.enum(['use', 'bypass', 'refresh']).default('use'),
-    on_timeout: z.enum(['job', 'fail']).default('job'),
+    require_evidence: z
+      .boolean()
+      .default(false)
+      .describe('Answer 422 rather than give a report without evidence.'),
+    cache: z
+      .enum(['use', 'bypass', 'refresh'])
+      .default('use')
+      .describe('refresh makes the analysis anew and keeps it; bypass does not even keep it.'),
+    on_timeout: z
+      .enum(['job', 'fail'])
+      .default('job')
+      .describe('What becomes of an analysis that takes too long: it goes on as a job, or fails with 504.'),
     metadata: z
       .record(z.string().min(1).max(40), z.string().max(200))
       .refine((pairs) => Object.keys(pairs).length <= 10, 'at most 10 pairs')
-      .default({}),
+      .default({})
+      .describe('At most 10 pairs of your own; the report gives them back.'),
   })
   .meta({ id: 'AnalysisRequest' });
 

@@ -1,6 +1,8 @@
 import { Body, Controller, Get, Header, HttpCode, Post } from '@nestjs/common';
 import { RateLimiter } from '../access/access.js';
 import { ZodPipe } from '../errors/zod.pipe.js';
+import { Describe } from '../openapi/openapi.js';
+import { analyseOperation, enginesOperation, estimateOperation } from './analysis.openapi.js';
 import { AnalysisDesk } from './analysis-desk.js';
 import { type AnalysisRequest, analysisRequestSchema } from './analysis-request.js';
 import { Caller, type CallerFacts } from './caller.js';
@@ -18,6 +20,7 @@ export class AnalysisController {
     private readonly limiter: RateLimiter,
   ) {}
 
+  @Describe(analyseOperation)
   @Post('analyze')
   @HttpCode(200)
   @Header('Content-Type', 'application/json; charset=utf-8')
@@ -28,12 +31,14 @@ export class AnalysisController {
     return analysis.answer((performance.now() - started) / 1000, cacheAgeSeconds);
   }
 
+  @Describe(estimateOperation)
   @Post('analyze/estimate')
   @HttpCode(200)
   estimate(@Body(request) body: AnalysisRequest): Estimate & { engine: string } {
     return this.desk.estimate(body);
   }
 
+  @Describe(enginesOperation)
   @Get('engines')
   list(): EngineState[] {
     return this.engines.list();

@@ -1,27 +1,30 @@
 import { createHash } from 'node:crypto';
 import { Controller, Delete, Get, Header, HttpCode, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { ZodPipe } from '../errors/zod.pipe.js';
+import { Describe } from '../openapi/openapi.js';
 import { Caller, type CallerFacts } from './caller.js';
 import { decodeCursor, encodeCursor } from './page-cursor.js';
 import type { ReportRecord } from './ports/report-repository.port.js';
 import { ReportArchive } from './report-archive.js';
 import { chooseFormat, FORMATS, fileName } from './report-formats.js';
+import { formatQuery, reportListQuery, reportPath } from './report-requests.js';
+import {
+  downloadReportOperation,
+  listReportsOperation,
+  removeReportOperation,
+  showReportOperation,
+} from './reports.openapi.js';
 
-export const reportListQuery = z.strictObject({
-  company: z.string().trim().min(1).max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-  cursor: z.string().max(400).optional(),
-});
-export const formatQuery = z.strictObject({ format: z.string().max(40).optional() });
-const reportId = new ZodPipe(z.object({ id: z.uuid() }), 'path');
+const reportId = new ZodPipe(reportPath, 'path');
 
 /** Finished reports; each client sees its own. */
 @Controller('reports')
 export class ReportsController {
   constructor(private readonly archive: ReportArchive) {}
 
+  @Describe(listReportsOperation)
   @Get()
   async list(
     @Query(new ZodPipe(reportListQuery, 'query')) query: z.infer<typeof reportListQuery>,
@@ -38,6 +41,7 @@ export class ReportsController {
     return { reports, next_cursor: page.next && encodeCursor(page.next), count: reports.length };
   }
 
+  @Describe(showReportOperation)
   @Get(':id')
   @Header('Vary', 'Accept')
   async show(
@@ -60,6 +64,7 @@ export class ReportsController {
     return format.render(stored);
   }
 
+  @Describe(downloadReportOperation)
   @Get(':id/download')
   async download(
     @Param(reportId) params: { id: string },
@@ -74,6 +79,7 @@ export class ReportsController {
     return this.show(params, query, request, reply, caller);
   }
 
+  @Describe(removeReportOperation)
   @Delete(':id')
   @HttpCode(204)
   async remove(@Param(reportId) { id }: { id: string }, @Caller() { client }: CallerFacts): Promise<void> {

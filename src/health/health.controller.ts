@@ -1,7 +1,9 @@
 import { Controller, Get, HttpStatus, Res, VERSION_NEUTRAL } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { AudienceOf } from '../access/access.js';
+import { Describe } from '../openapi/openapi.js';
 import { DetailedHealth } from './detailed.js';
+import { detailedOperation, liveOperation, readyOperation, startupOperation } from './health.openapi.js';
 import { type Readiness, ReadinessProbe } from './readiness.js';
 import { StartupGate } from './startup-gate.js';
 
@@ -14,12 +16,14 @@ export class HealthController {
     private readonly detailed: DetailedHealth,
   ) {}
 
+  @Describe(liveOperation)
   @AudienceOf('public')
   @Get('live')
   live(): object {
     return { status: 'alive', timestamp: new Date().toISOString() };
   }
 
+  @Describe(readyOperation)
   @AudienceOf('public')
   @Get('ready')
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readiness> {
@@ -28,6 +32,7 @@ export class HealthController {
     return readiness;
   }
 
+  @Describe(startupOperation)
   @AudienceOf('public')
   @Get('startup')
   started(@Res({ passthrough: true }) reply: FastifyReply): object {
@@ -38,6 +43,7 @@ export class HealthController {
     return { status: 'starting', startup_complete: false };
   }
 
+  @Describe(detailedOperation)
   @AudienceOf('operator')
   @Get('detailed')
   async everything(): Promise<object> {

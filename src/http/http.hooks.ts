@@ -52,7 +52,8 @@ export function refuseUnknownMethods(fastify: FastifyInstance, allowed: AllowedM
       return;
     }
     const methods = allowed.at(request.url.split(/[?#]/, 1)[0] ?? '');
-    if (methods.length === 0) done();
+    // With the method among them it is the path after all that fits no route, e.g. one with an empty id.
+    if (methods.length === 0 || methods.includes(request.method)) done();
     else {
       const allow = methods.sort().join(', ');
       const message = `This path knows ${allow}.`;

@@ -4,6 +4,8 @@ import type { FastifyReply } from 'fastify';
 import { Registry } from 'prom-client';
 import { Config } from '../config/config.js';
 import { AppError } from '../errors/errors.js';
+import { Describe } from '../openapi/openapi.js';
+import { scrapeOperation } from './metrics.openapi.js';
 
 /** The exposition, Prometheus text format 0.0.4. */
 @Controller({ version: VERSION_NEUTRAL })
@@ -14,6 +16,7 @@ export class MetricsController {
   ) {}
 
   /** For operators; written as route config, since access stands above metrics. */
+  @Describe(scrapeOperation)
   @RouteConfig({ audience: 'operator' })
   @Get()
   async scrape(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
