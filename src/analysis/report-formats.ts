@@ -53,6 +53,7 @@ function negotiate(accept: string | undefined): FormatName | undefined {
 export function fileName(company: string, extension: string): string {
   const ascii = company
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .replace(/[^A-Za-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 80);
