@@ -3,11 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from './app.js';
 import { parseConfig } from './config/config.js';
+import { configurationPage, environmentExample } from './config/configuration-docs.js';
 import { ApiDescription } from './openapi/api-description.js';
 
 /** Every file of this repository that is made from the code: its text by its path. */
 export async function generatedFiles(): Promise<Readonly<Record<string, string>>> {
-  return { 'docs/openapi.json': await openApi() };
+  return {
+    'docs/openapi.json': await openApi(),
+    'docs/configuration.md': configurationPage(),
+    '.env.example': environmentExample(),
+  };
 }
 
 /** The document as the service itself would serve it. */
