@@ -1,12 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { Config } from '../config/config.js';
+import { ANONYMOUS, Config } from '../config/config.js';
 import { AppError } from '../errors/errors.js';
 import { factsOf } from '../request-context/request-context.hooks.js';
 import { credentialOf, ownerOf, sameSecret } from './credentials.js';
-
-/** The client's name where the API is open to everybody. */
-export const ANONYMOUS = 'anonymous';
 
 /** Lets a request through to its route, or not; notes whose request it is. */
 @Injectable()

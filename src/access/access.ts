@@ -1,4 +1,5 @@
 /** The face of access: who may call what, and how often. */
 export { AudienceOf, audienceOf, type Audience } from './audience.js';
 export { RateLimiter } from './rate-limiter.js';
-export { AccessControl, ANONYMOUS, controlAccess } from './access-control.js';
+export { AccessControl, controlAccess } from './access-control.js';
+export { ANONYMOUS } from '../config/config.js';

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
+import { contradictions } from './contradictions.js';
 import type { Variable } from './variable.js';
 import { VARIABLES } from './variables.js';
 
 export { VARIABLES } from './variables.js';
-export type { ApiKey, Criticality } from './parsers.js';
+export { ANONYMOUS, type ApiKey, type Criticality } from './parsers.js';
 
 type Values = {
   readonly [N in keyof typeof VARIABLES]: (typeof VARIABLES)[N] extends Variable<infer T> ? T : never;
@@ -42,24 +43,32 @@ export function readEnvironment(): Environment {
 
 /** @throws ConfigInvalid with every fault at once, so that an operator mends them in one go. */
 export function parseConfig(environment: Environment): Config {
-  const faults: string[] = [];
+  const faults = new Map<string, string>();
   const entries = Object.entries<Variable>(VARIABLES).map(([name, variable]) => {
     // An empty value means "not set": charts and env files have no other way to say so.
     const given = environment[name] === '' ? undefined : environment[name];
     const result = variable.schema.safeParse(given ?? variable.fallback);
-    if (!result.success) faults.push(describeFault(name, variable, given, result.error.issues[0]?.message));
+    if (!result.success)
+      faults.set(name, describeFault(name, variable, given, result.error.issues[0]?.message));
     return [name, result.data];
   });
-  const values = Object.fromEntries(entries) as Values;
-  if (faults.length === 0) faults.push(...contradictions(values));
-  if (faults.length > 0) throw new ConfigInvalid(faults);
+  const config = withDefaults(Object.fromEntries(entries) as Values);
+  const all = [...faults.values(), ...contradictions(config, new Set(faults.keys()))];
+  if (all.length > 0) throw new ConfigInvalid(all);
+  return Object.freeze(config);
+}
+
+/** The defaults that depend on where the service runs. */
+function withDefaults(values: Values): Config {
   const production = values.ENVIRONMENT === 'production';
-  return Object.freeze({
+  return {
     ...values,
     SHUTDOWN_DELAY: values.SHUTDOWN_DELAY ?? (production ? 5 : 0),
     RATE_LIMIT_PER_HOUR: values.RATE_LIMIT_PER_HOUR ?? (production ? 10 : 0),
-  });
+  };
 }
+
+const SHOWN_CHARACTERS = 100;
 
 function describeFault(
   name: string,
@@ -67,24 +76,12 @@ function describeFault(
   given: string | undefined,
   issue = 'is not allowed',
 ): string {
-  const shown = given === undefined ? 'not set' : variable.secret ? 'a secret value' : JSON.stringify(given);
+  const shown =
+    given === undefined
+      ? 'not set'
+      : variable.secret
+        ? 'a secret value'
+        : JSON.stringify(given.slice(0, SHOWN_CHARACTERS));
   const detail = issue.startsWith('Invalid') || issue.startsWith('Too') ? '' : ` (${issue})`;
   return `${name} is ${shown}${detail}; allowed: ${variable.allowed}`;
-}
-
-function contradictions(values: Values): string[] {
-  const faults: string[] = [];
-  if (values.ENVIRONMENT === 'production') {
-    if (values.API_KEYS.length === 0) faults.push('API_KEYS is not set; production needs at least one key');
-    if (values.OPS_TOKEN === undefined) faults.push('OPS_TOKEN is not set; production needs one');
-  }
-  if ((values.SHUTDOWN_DELAY ?? 0) >= values.GRACEFUL_SHUTDOWN_TIMEOUT) {
-    faults.push(`SHUTDOWN_DELAY is ${values.SHUTDOWN_DELAY}; it must be below GRACEFUL_SHUTDOWN_TIMEOUT`);
-  }
-  if (values.METRICS_PORT !== undefined && values.METRICS_PORT !== 0 && values.METRICS_PORT === values.PORT) {
-    faults.push(
-      `METRICS_PORT is ${values.METRICS_PORT}, the same as PORT; the two listeners need a port each`,
-    );
-  }
-  return faults;
 }

@@ -4,6 +4,9 @@ export interface ApiKey {
   readonly sha256: string;
 }
 
+/** The client's name where the API is open to everybody; no key may have it. */
+export const ANONYMOUS = 'anonymous';
+
 export type Criticality = 'critical' | 'degrading' | 'informational';
 
 const list = (raw: string) =>
@@ -17,6 +20,8 @@ export function parseApiKeys(raw: string): readonly ApiKey[] {
   const keys = list(raw).map((part, index) => {
     const match = /^([A-Za-z0-9_-]{1,64}):([0-9a-fA-F]{64})$/.exec(part);
     if (!match?.[1] || !match[2]) throw new Error(`entry ${index + 1} is not name:sha256hex`);
+    // Reports made while the API was open belong to that name.
+    if (match[1] === ANONYMOUS) throw new Error(`entry ${index + 1} is named ${ANONYMOUS}, which is taken`);
     return { name: match[1], sha256: match[2].toLowerCase() };
   });
   if (new Set(keys.map(({ sha256 }) => sha256)).size < keys.length)
@@ -31,5 +36,7 @@ export function parseCriticalities(raw: string): Readonly<Record<string, Critica
     if (!match) throw new Error(`"${part}" is not check=critical, check=degrading or check=informational`);
     return [match[1], match[2]] as [string, Criticality];
   });
+  const twice = pairs.find(([name], index) => pairs.findIndex(([other]) => other === name) !== index);
+  if (twice) throw new Error(`"${twice[0]}" is listed twice`);
   return Object.fromEntries(pairs);
 }

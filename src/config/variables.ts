@@ -9,9 +9,10 @@ const SERVICE = {
   ),
   HOST: text('0.0.0.0', 'an address', 'Address to listen on.'),
   PORT: number({ min: 0, max: 65535 }, 8080, 'Port of the API; 0 lets the system choose.'),
-  TRUST_PROXY: flag(
-    false,
-    'Take the client address from X-Forwarded-For. Only behind a proxy that sets it itself.',
+  TRUST_PROXY: number(
+    { min: 0, max: 20 },
+    0,
+    'Proxies in front of the service that each append the address they see to X-Forwarded-For. The client is the entry that the outermost of them wrote; what stands before it may be forged.',
   ),
 };
 

@@ -1,0 +1,46 @@
+import type { Config } from './config.js';
+
+interface Rule {
+  /** The values it looks at; where one of them is refused already, the rule says nothing. */
+  readonly about: readonly (keyof Config)[];
+  /** What is wrong and what is allowed; undefined where all is well. */
+  readonly fault: (config: Config) => string | undefined;
+}
+
+const RULES: readonly Rule[] = [
+  {
+    about: ['ENVIRONMENT', 'API_KEYS'],
+    fault: ({ ENVIRONMENT, API_KEYS }) =>
+      ENVIRONMENT === 'production' && API_KEYS.length === 0
+        ? 'API_KEYS is not set; allowed in production: at least one name:sha256hex'
+        : undefined,
+  },
+  {
+    about: ['ENVIRONMENT', 'OPS_TOKEN'],
+    fault: ({ ENVIRONMENT, OPS_TOKEN }) =>
+      ENVIRONMENT === 'production' && OPS_TOKEN === undefined
+        ? 'OPS_TOKEN is not set; allowed in production: 16 to 256 visible ASCII characters'
+        : undefined,
+  },
+  {
+    about: ['SHUTDOWN_DELAY', 'GRACEFUL_SHUTDOWN_TIMEOUT'],
+    fault: ({ SHUTDOWN_DELAY: delay, GRACEFUL_SHUTDOWN_TIMEOUT: timeout }) =>
+      delay >= timeout
+        ? `SHUTDOWN_DELAY is ${delay}; allowed: less than GRACEFUL_SHUTDOWN_TIMEOUT, which is ${timeout}`
+        : undefined,
+  },
+  {
+    about: ['METRICS_PORT', 'PORT'],
+    fault: ({ METRICS_PORT, PORT }) =>
+      METRICS_PORT !== undefined && METRICS_PORT !== 0 && METRICS_PORT === PORT
+        ? `METRICS_PORT is ${METRICS_PORT}, the same as PORT; allowed: a port of its own`
+        : undefined,
+  },
+];
+
+/** Pure: the faults that show only where two values meet. `refused` are the names that are faulty by themselves. */
+export function contradictions(config: Config, refused: ReadonlySet<string>): string[] {
+  return RULES.filter(({ about }) => !about.some((name) => refused.has(name)))
+    .map(({ fault }) => fault(config))
+    .filter((fault) => fault !== undefined);
+}
