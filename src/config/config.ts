@@ -11,13 +11,14 @@ type Values = {
   readonly [N in keyof typeof VARIABLES]: (typeof VARIABLES)[N] extends Variable<infer T> ? T : never;
 };
 type Defaulted = 'SHUTDOWN_DELAY' | 'RATE_LIMIT_PER_HOUR';
+export type Settings = Omit<Values, Defaulted> & Readonly<Record<Defaulted, number>>;
 
 /** Every setting, parsed and checked; the names are those of the environment variables. */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging, @typescript-eslint/no-extraneous-class -- its properties are the table's
 export abstract class Config {}
 // The properties follow from the table of variables: one place to add one.
-// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
-export interface Config extends Omit<Values, Defaulted>, Readonly<Record<Defaulted, number>> {}
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging, @typescript-eslint/no-empty-object-type
+export interface Config extends Settings {}
 
 /** The environment does not describe a service that could run; `message` lists every fault. */
 export class ConfigInvalid extends Error {
@@ -59,7 +60,7 @@ export function parseConfig(environment: Environment): Config {
 }
 
 /** The defaults that depend on where the service runs. */
-function withDefaults(values: Values): Config {
+function withDefaults(values: Values): Settings {
   const production = values.ENVIRONMENT === 'production';
   return {
     ...values,

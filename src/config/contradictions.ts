@@ -1,10 +1,10 @@
-import type { Config } from './config.js';
+import type { Settings } from './config.js';
 
 interface Rule {
   /** The values it looks at; where one of them is refused already, the rule says nothing. */
-  readonly about: readonly (keyof Config)[];
+  readonly about: readonly (keyof Settings)[];
   /** What is wrong and what is allowed; undefined where all is well. */
-  readonly fault: (config: Config) => string | undefined;
+  readonly fault: (settings: Settings) => string | undefined;
 }
 
 const RULES: readonly Rule[] = [
@@ -39,8 +39,8 @@ const RULES: readonly Rule[] = [
 ];
 
 /** Pure: the faults that show only where two values meet. `refused` are the names that are faulty by themselves. */
-export function contradictions(config: Config, refused: ReadonlySet<string>): string[] {
+export function contradictions(settings: Settings, refused: ReadonlySet<string>): string[] {
   return RULES.filter(({ about }) => !about.some((name) => refused.has(name)))
-    .map(({ fault }) => fault(config))
+    .map(({ fault }) => fault(settings))
     .filter((fault) => fault !== undefined);
 }

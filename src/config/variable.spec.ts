@@ -1,4 +1,13 @@
-import { flag, number, oneOf, optionalNumber, optionalText, parsed, text, type Variable } from './variable.js';
+import {
+  flag,
+  number,
+  oneOf,
+  optionalNumber,
+  optionalText,
+  parsed,
+  text,
+  type Variable,
+} from './variable.js';
 
 const accepts = (variable: Variable, raw: string | undefined) => variable.schema.safeParse(raw).success;
 

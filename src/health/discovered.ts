@@ -1,4 +1,5 @@
 import type { DiscoverableDecorator, DiscoveryService } from '@nestjs/core';
+import { CannotStart } from '../errors/errors.js';
 
 /** A provider that carries a decorator, and the decorator's options. */
 export interface Discovered<T, O> {
@@ -8,7 +9,7 @@ export interface Discovered<T, O> {
 
 /**
  * Every provider with the decorator, in the order of their names.
- * @throws Error at boot where two carry one name, saying what to do.
+ * @throws CannotStart at boot where two carry one name, saying what to do.
  */
 export function discover<T, O extends { readonly name: string }>(
   discovery: DiscoveryService,
@@ -25,7 +26,7 @@ export function discover<T, O extends { readonly name: string }>(
     if (found[index + 1]?.options.name === options.name) {
       const owners = found.filter((other) => other.options.name === options.name);
       const names = owners.map(({ instance }) => (instance as object).constructor.name).join(' and ');
-      throw new Error(`${names} both register "${options.name}": rename one of them in its decorator.`);
+      throw new CannotStart(`${names} both register "${options.name}": rename one of them in its decorator.`);
     }
   });
   return found;

@@ -1,13 +1,17 @@
-import { CheckFailed, type HealthCheckOptions, type HealthIndicator } from './health-check.js';
 import type { Criticality } from '../config/config.js';
+import { BoundedRuns, type RunResult } from './bounded-runs.js';
+import type { HealthCheckOptions, HealthIndicator } from './health-check.js';
 
-export type CheckStatus = 'up' | 'degraded' | 'down' | 'unknown';
+export type CheckStatus = RunResult['status'] | 'unknown';
 
 interface Outcome {
-  readonly status: CheckStatus;
+  readonly status: RunResult['status'];
   readonly reason: string | undefined;
   readonly latencyMs: number;
+  /** Wall clock, for readers. */
   readonly at: number;
+  /** Monotonic clock, for ages: a clock that is set back must not keep a result fresh. */
+  readonly tick: number;
 }
 
 export interface Transition {
@@ -15,6 +19,8 @@ export interface Transition {
   readonly from: CheckStatus;
   readonly to: CheckStatus;
   readonly reason: string | undefined;
+  /** What the indicator threw, for the log only. */
+  readonly cause: unknown;
 }
 
 export interface Timing {
@@ -26,18 +32,21 @@ export interface Timing {
 
 const HISTORY = 20;
 
-/** One check over time: shares results, bounds each run, and turns single outcomes into a steady status. */
+/** One check over time: shares results, and turns single outcomes into a steady status. */
 export class MonitoredCheck {
   readonly name: string;
   readonly provider: string;
   readonly history: Outcome[] = [];
+  /** When the status last changed, milliseconds of the wall clock. */
   changedAt: number | null = null;
+  private readonly runs: BoundedRuns;
   private steady: CheckStatus = 'unknown';
+  private announced: CheckStatus = 'unknown';
   private streak = 0;
   private running: Promise<void> | null = null;
 
   constructor(
-    private readonly indicator: HealthIndicator,
+    indicator: HealthIndicator,
     private readonly options: HealthCheckOptions,
     readonly criticality: Criticality,
     private readonly timing: Timing,
@@ -45,6 +54,7 @@ export class MonitoredCheck {
   ) {
     this.name = options.name;
     this.provider = options.provider;
+    this.runs = new BoundedRuns(indicator, timing.timeoutMs);
   }
 
   get last(): Outcome | undefined {
@@ -53,11 +63,9 @@ export class MonitoredCheck {
 
   /** The status now; a result past its age is `unknown`, never still green. */
   get status(): CheckStatus {
-    const good = this.history.findLast(({ status }) => status === 'up' || status === 'degraded');
-    const expired = (outcome?: Outcome) =>
-      outcome === undefined || Date.now() - outcome.at > this.timing.maxAgeMs;
-    if (expired(this.last)) return 'unknown';
-    return this.steady !== 'down' && expired(good) ? 'unknown' : this.steady;
+    if (this.expired(this.last)) return 'unknown';
+    if (this.steady === 'down' || this.steady === 'unknown') return this.steady;
+    return this.expired(this.history.findLast(({ status }) => status !== 'down')) ? 'unknown' : this.steady;
   }
 
   get reason(): string | undefined {
@@ -66,51 +74,45 @@ export class MonitoredCheck {
 
   /** Waits for a result that is not older than the TTL; at most one run is under way. */
   async refresh(): Promise<void> {
-    if (this.last && Date.now() - this.last.at < this.timing.ttlMs) return;
+    if (this.last && performance.now() - this.last.tick < this.timing.ttlMs) return;
     this.running ??= this.run().finally(() => {
       this.running = null;
     });
     await this.running;
   }
 
+  private expired(outcome: Outcome | undefined): boolean {
+    return outcome === undefined || performance.now() - outcome.tick > this.timing.maxAgeMs;
+  }
+
   private async run(): Promise<void> {
-    const started = performance.now();
-    const { status, reason } = await this.attempt();
-    this.record({ status, reason, latencyMs: Math.round(performance.now() - started), at: Date.now() });
-  }
-
-  /** One bounded run; a check that ignores its abort is left behind, it does not hold up the answer. */
-  private async attempt(): Promise<Pick<Outcome, 'status' | 'reason'>> {
-    const controller = new AbortController();
-    let timer: NodeJS.Timeout | undefined;
-    const timeout = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(new CheckFailed('timeout')), this.timing.timeoutMs);
-    });
-    try {
-      const check = (async () => this.indicator.check(controller.signal))();
-      const facts = await Promise.race([check, timeout]);
-      return { status: facts?.degraded ? 'degraded' : 'up', reason: facts?.reason };
-    } catch (error) {
-      return { status: 'down', reason: error instanceof CheckFailed ? error.reason : 'error' };
-    } finally {
-      clearTimeout(timer);
-      controller.abort();
-    }
-  }
-
-  private record(outcome: Outcome): void {
-    this.history.push(outcome);
+    const { cause, ...result } = await this.runs.run();
+    this.history.push({ ...result, at: Date.now(), tick: performance.now() });
     if (this.history.length > HISTORY) this.history.shift();
-    const failed = (status: CheckStatus) => status === 'down';
-    this.streak = failed(outcome.status) === failed(this.steady) ? 0 : this.streak + 1;
-    const needed = failed(outcome.status) ? (this.options.failAfter ?? 1) : (this.options.recoverAfter ?? 1);
-    const settles =
-      this.steady === 'unknown' || failed(outcome.status) === failed(this.steady) || this.streak >= needed;
-    if (!settles || outcome.status === this.steady) return;
-    const transition = { check: this.name, from: this.steady, to: outcome.status, reason: outcome.reason };
-    this.steady = outcome.status;
+    this.settle(result.status);
+    this.announce(cause);
+  }
+
+  /** Failures and recoveries count only once there are enough of them in a row; the first result counts at once. */
+  private settle(status: RunResult['status']): void {
+    const failed = status === 'down';
+    if (this.steady === 'unknown' || failed === (this.steady === 'down')) {
+      this.steady = status;
+      this.streak = 0;
+      return;
+    }
+    this.streak += 1;
+    const needed = failed ? this.options.failAfter : this.options.recoverAfter;
+    if (this.streak < (needed ?? 1)) return;
+    this.steady = status;
     this.streak = 0;
-    this.changedAt = outcome.at;
-    this.onChange(transition);
+  }
+
+  private announce(cause: unknown): void {
+    const { announced: from, status: to } = this;
+    if (from === to) return;
+    this.announced = to;
+    this.changedAt = Date.now();
+    this.onChange({ check: this.name, from, to, reason: this.reason, cause });
   }
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { Log } from '../logging/log.js';
 import { ErrorMetrics } from '../metrics/metrics.js';
@@ -10,10 +10,13 @@ import { type StartupTask, StartupTaskFor } from './startup-task.js';
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;
 
+type Task = Discovered<StartupTask, { readonly name: string }>;
+
 /** Runs the startup tasks once the listener is open; until all are done the service is `starting`, and not ready. */
 @Injectable()
-export class StartupGate implements OnApplicationShutdown {
+export class StartupGate implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private complete = false;
+  private tasks: readonly Task[] = [];
   private readonly stop = new AbortController();
 
   constructor(
@@ -27,27 +30,28 @@ export class StartupGate implements OnApplicationShutdown {
     return this.complete;
   }
 
+  /** @throws CannotStart where two tasks have one name. */
+  onApplicationBootstrap(): void {
+    this.tasks = discover(this.discovery, StartupTaskFor);
+  }
+
   /** Resolves when the service has started, or is shut down before that. */
   async run(): Promise<void> {
     const started = performance.now();
-    const tasks = discover<StartupTask, { readonly name: string }>(this.discovery, StartupTaskFor);
-    await Promise.all([this.registry.refresh(), ...tasks.map((task) => this.succeed(task))]);
+    await Promise.all([this.registry.refresh(), ...this.tasks.map((task) => this.succeed(task))]);
     if (this.stop.signal.aborted) return;
     this.complete = true;
     this.log.info('startup_completed', {
-      tasks: tasks.length,
+      tasks: this.tasks.length,
       duration_ms: Math.round(performance.now() - started),
     });
   }
 
-  onApplicationShutdown(): void {
+  beforeApplicationShutdown(): void {
     this.stop.abort();
   }
 
-  private async succeed({
-    instance,
-    options,
-  }: Discovered<StartupTask, { readonly name: string }>): Promise<void> {
+  private async succeed({ instance, options }: Task): Promise<void> {
     const { signal } = this.stop;
     const stopped = () => signal.aborted;
     for (let pause = FIRST_PAUSE_MS; !stopped(); pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {

@@ -14,7 +14,7 @@ const KEEP_ALIVE_TIMEOUT_MS = 72_000;
 export function createAdapter(config: Config, responder: () => ErrorResponder): FastifyAdapter {
   return new FastifyAdapter({
     genReqId: requestIdOf,
-    trustProxy: config.TRUST_PROXY,
+    trustProxy: config.TRUST_PROXY > 0 && ((_address, hop) => hop < config.TRUST_PROXY),
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: ARRIVAL_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,

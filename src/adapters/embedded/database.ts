@@ -7,6 +7,11 @@ import { CannotStart } from '../../errors/errors.js';
 import { MIGRATIONS } from './migrations.js';
 import { refusal } from './start-refusals.js';
 
+/** At the start a lock may be a backup that ends in a moment. */
+const START_PATIENCE_MS = 2000;
+/** Later a wait for a lock holds up every request and every probe: SQLite waits on the main thread. */
+const PATIENCE_MS = 100;
+
 /**
  * The SQLite file DATA_DIR/consultantos.db, opened, checked and brought up to date when the application is built.
  * Nothing here ever deletes or repairs a file: a database that cannot be read is left as it is, and the start refused.
@@ -44,13 +49,12 @@ export class Database implements OnApplicationShutdown {
     let sqlite: DatabaseSync | undefined;
     try {
       mkdirSync(folder, { recursive: true });
-      sqlite = new DatabaseSync(this.path, { timeout: 2000, enableForeignKeyConstraints: true });
-      this.verify(sqlite);
+      sqlite = new DatabaseSync(this.path, { timeout: START_PATIENCE_MS, enableForeignKeyConstraints: true });
+      const version = this.verify(sqlite);
       sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
-      this.migrate(sqlite);
-      // A write that is kept: a full disk or a read-only folder shows now, not at the first report.
-      sqlite.exec('CREATE TABLE IF NOT EXISTS starts (at TEXT NOT NULL); DELETE FROM starts;');
-      sqlite.prepare('INSERT INTO starts VALUES (?)').run(new Date().toISOString());
+      migrate(sqlite, version);
+      recordStart(sqlite);
+      sqlite.exec(`PRAGMA busy_timeout = ${PATIENCE_MS}`);
       return sqlite;
     } catch (error) {
       if (sqlite?.isOpen) sqlite.close();
@@ -58,16 +62,15 @@ export class Database implements OnApplicationShutdown {
     }
   }
 
-  private verify(sqlite: DatabaseSync): void {
+  /** The schema's version, once it is sure that this release may write the file; until then nothing is written. */
+  private verify(sqlite: DatabaseSync): number {
     const [row] = sqlite.prepare('PRAGMA quick_check(1)').all() as { quick_check: string }[];
-    if (row?.quick_check === 'ok') return;
-    throw new CannotStart(
-      `The database ${this.path} is damaged (${row?.quick_check ?? 'no answer'}). It was not changed. ` +
-        'Put a backup in its place, or move it away to start empty.',
-    );
-  }
-
-  private migrate(sqlite: DatabaseSync): void {
+    if (row?.quick_check !== 'ok') {
+      throw new CannotStart(
+        `The database ${this.path} is damaged (${row?.quick_check ?? 'no answer'}). It was not changed. ` +
+          'Put a backup in its place, or move it away to start empty.',
+      );
+    }
     const { user_version: version } = sqlite.prepare('PRAGMA user_version').get() as { user_version: number };
     if (version > MIGRATIONS.length) {
       throw new CannotStart(
@@ -75,8 +78,23 @@ export class Database implements OnApplicationShutdown {
           `${MIGRATIONS.length}). It was not changed. Start the newer release, or put a backup in its place.`,
       );
     }
-    MIGRATIONS.slice(version).forEach((migration, index) => {
-      sqlite.exec(`BEGIN; ${migration}; PRAGMA user_version = ${version + index + 1}; COMMIT;`);
-    });
+    return version;
   }
+}
+
+function migrate(sqlite: DatabaseSync, version: number): void {
+  MIGRATIONS.slice(version).forEach((migration, index) => {
+    sqlite.exec(`BEGIN; ${migration}; PRAGMA user_version = ${version + index + 1}; COMMIT;`);
+  });
+}
+
+/** A write that is kept: a full disk or a read-only folder shows now, not at the first report. */
+function recordStart(sqlite: DatabaseSync): void {
+  sqlite.exec(
+    `BEGIN IMMEDIATE;
+     CREATE TABLE IF NOT EXISTS starts (at TEXT NOT NULL);
+     DELETE FROM starts;
+     INSERT INTO starts VALUES (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+     COMMIT;`,
+  );
 }
