@@ -105,9 +105,23 @@ const ENGINES = {
   ),
 };
 
+const JOBS = {
+  JOB_CONCURRENCY: number({ min: 1, max: 64 }, 4, 'Jobs that this process works on at once.'),
+  JOB_RETENTION_DAYS: number(
+    { min: 1, max: 3650 },
+    30,
+    'Days for which finished jobs and their events are kept.',
+  ),
+};
+
 const BACKENDS = {
   DATABASE: oneOf(['embedded'], 'embedded', 'Where reports are registered: an SQLite file under DATA_DIR.'),
   CACHE: oneOf(['embedded'], 'embedded', 'Where finished analyses are kept for an hour: bounded memory.'),
+  QUEUE: oneOf(
+    ['embedded'],
+    'embedded',
+    'How jobs reach the workers: in this process, durable through the database.',
+  ),
   STORAGE: oneOf(['embedded'], 'embedded', 'Where reports and their sources lie: files under DATA_DIR.'),
   DATA_DIR: text('./data', 'a folder that the service may write', 'Folder of the embedded backends.'),
 };
@@ -121,6 +135,7 @@ export const VARIABLE_GROUPS = {
   'Time limits': TIME,
   'Who may call': ACCESS,
   Engines: ENGINES,
+  Jobs: JOBS,
   Backends: BACKENDS,
 } as const;
 
@@ -133,5 +148,6 @@ export const VARIABLES = {
   ...TIME,
   ...ACCESS,
   ...ENGINES,
+  ...JOBS,
   ...BACKENDS,
 };

@@ -4,10 +4,18 @@ import { join } from 'node:path';
 import { Database } from '../../src/adapters/embedded/database.js';
 import { FileReportStorage } from '../../src/adapters/embedded/file-report.storage.js';
 import { MemoryCache } from '../../src/adapters/embedded/memory.cache.js';
+import { PollingJobQueue } from '../../src/adapters/embedded/polling-job.queue.js';
+import { SqliteJobRepository } from '../../src/adapters/embedded/sqlite-job.repository.js';
 import { SqliteReportRepository } from '../../src/adapters/embedded/sqlite-report.repository.js';
 import { type Config, parseConfig } from '../../src/config/config.js';
+import { Log } from '../../src/logging/log.js';
+import { LogRoot } from '../../src/logging/log-root.js';
+import { RequestContext } from '../../src/request-context/request-context.js';
+import { LogCatcher } from '../harness.js';
 import { describeBoundedCache, describeCache } from './cache.contract.js';
 import type { Make } from './contract.js';
+import { describeJobQueue } from './job-queue.contract.js';
+import { describeJobRepository } from './job-repository.contract.js';
 import { describeReportRepository } from './report-repository.contract.js';
 import { describeReportStorage } from './report-storage.contract.js';
 
@@ -31,6 +39,25 @@ describeReportRepository(
   inFolder((config) => {
     const database = new Database(config);
     return { port: new SqliteReportRepository(database), close: () => database.onApplicationShutdown() };
+  }),
+);
+
+describeJobRepository(
+  'SQLite',
+  inFolder((config) => {
+    const database = new Database(config);
+    return { port: new SqliteJobRepository(database), close: () => database.onApplicationShutdown() };
+  }),
+);
+
+describeJobQueue(
+  'polling',
+  inFolder((config) => {
+    const database = new Database(config);
+    const jobs = new SqliteJobRepository(database);
+    const logs = new LogRoot(config, new RequestContext(), new LogCatcher());
+    const open = () => new PollingJobQueue(jobs, Log.named(logs, 'Queue'));
+    return { port: { jobs, open }, close: () => database.onApplicationShutdown() };
   }),
 );
 

@@ -15,7 +15,7 @@ const primaryCode = (error: unknown) => ((error as { errcode?: number }).errcode
 export const isConflict = (error: unknown): boolean => primaryCode(error) === CONSTRAINT;
 
 /** Runs a statement; what can pass later becomes `overloaded`, with the cause kept, and the rest stays as it is. */
-export function statement<T>(run: () => T): T {
+function statement<T>(run: () => T): T {
   try {
     return run();
   } catch (error) {
@@ -27,4 +27,9 @@ export function statement<T>(run: () => T): T {
       cause: error,
     });
   }
+}
+
+/** node:sqlite is synchronous; its errors reach callers like everybody else's. */
+export function settle<T>(run: () => T): Promise<T> {
+  return new Promise((resolve) => resolve(statement(run)));
 }

@@ -9,7 +9,7 @@ import {
 } from '../../analysis/ports/report-repository.port.js';
 import { AppError } from '../../errors/errors.js';
 import { Database } from './database.js';
-import { isConflict, statement } from './sqlite-errors.js';
+import { isConflict, settle } from './sqlite-errors.js';
 
 type Row = Record<string, SQLOutputValue>;
 
@@ -95,12 +95,6 @@ export class SqliteReportRepository extends ReportRepository {
     return settle(() => new Set(this.known.all(JSON.stringify(ids)).map(({ id }) => String(id))));
   }
 }
-
-/** node:sqlite is synchronous; its errors reach callers like everybody else's. */
-const settle = <T>(run: () => T): Promise<T> =>
-  new Promise((resolve) => {
-    resolve(statement(run));
-  });
 
 const markOf = (record: ReportRecord | undefined): PageMark | null =>
   record ? { created_at: record.created_at, id: record.id } : null;

@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { JobConsumer } from '../../analysis/ports/job-queue.port.js';
+import type { JobRepository } from '../../analysis/ports/job-repository.port.js';
+import type { Log } from '../../logging/log.js';
+
+/** How soon a job is noticed that another process added, or whose time has come. */
+const LOOK_EVERY_MS = 500;
+/** After a failure, so that a broken disk is not asked thousands of times a second. */
+const REST_MS = 2000;
+
+/** Takes jobs out of the register as they become ready, a bounded number at once. */
+export class JobPoller implements JobConsumer {
+  private readonly inHand = new Map<string, Promise<void>>();
+  private readonly stopping = new AbortController();
+  private readonly loop: Promise<void>;
+  private woken = false;
+  private wakeUp: () => void = () => undefined;
+
+  constructor(
+    private readonly jobs: JobRepository,
+    private readonly log: Log,
+    private readonly concurrency: number,
+    private readonly work: (id: string) => Promise<void>,
+  ) {
+    this.loop = this.run();
+  }
+
+  /** Looks at once. */
+  wake(): void {
+    this.woken = true;
+    this.wakeUp();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.wake();
+    await this.loop;
+    await Promise.all(this.inHand.values());
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      this.woken = false;
+      try {
+        await this.take();
+        await this.pause(LOOK_EVERY_MS);
+      } catch (error) {
+        this.log.warning('job_queue_unreadable', {}, error);
+        await this.rest();
+      }
+    }
+  }
+
+  private async take(): Promise<void> {
+    const free = this.concurrency - this.inHand.size;
+    if (free <= 0) return;
+    // A job in hand stays pending until its worker has claimed it: it must not hide the next one.
+    const ids = await this.jobs.ready(new Date().toISOString(), this.concurrency);
+    const fresh = ids.filter((id) => !this.inHand.has(id)).slice(0, free);
+    if (this.stopping.signal.aborted) return;
+    for (const id of fresh) this.inHand.set(id, this.attend(id));
+  }
+
+  private async attend(id: string): Promise<void> {
+    try {
+      await this.work(id);
+    } catch (error) {
+      this.log.error('job_not_taken', { job_id: id }, error);
+      await this.rest();
+    } finally {
+      this.inHand.delete(id);
+      this.wake();
+    }
+  }
+
+  private async pause(milliseconds: number): Promise<void> {
+    if (this.woken) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, milliseconds).unref();
+      this.wakeUp = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  private async rest(): Promise<void> {
+    const { signal } = this.stopping;
+    await sleep(REST_MS, undefined, { signal, ref: false }).catch(() => undefined);
+  }
+}
