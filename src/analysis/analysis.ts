@@ -14,3 +14,4 @@ export {
   type FrameworkName,
 } from './frameworks/frameworks.js';
 export { reportSchema, type Citation, type Claim, type Report } from './report/report.schema.js';
+export { unlessAborted } from './unless-aborted.js';

@@ -1,3 +1,5 @@
+import { unlessAborted } from './unless-aborted.js';
+
 interface Flight<T> {
   readonly result: Promise<T>;
   readonly controller: AbortController;
@@ -32,18 +34,5 @@ export class SingleFlight<T> {
   private end(key: string, flight: Flight<T>): void {
     if (this.flights.get(key) === flight) this.flights.delete(key);
     flight.controller.abort();
-  }
-}
-
-async function unlessAborted<T>(result: Promise<T>, signal: AbortSignal): Promise<T> {
-  let leave = (): void => undefined;
-  const left = new Promise<never>((_resolve, reject) => {
-    leave = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', leave, { once: true });
-  });
-  try {
-    return await Promise.race([result, left]);
-  } finally {
-    signal.removeEventListener('abort', leave);
   }
 }

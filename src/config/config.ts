@@ -6,6 +6,7 @@ import { VARIABLES } from './variables.js';
 
 export { VARIABLES } from './variables.js';
 export { ANONYMOUS, type ApiKey, type Criticality } from './parsers.js';
+export type { PriceTable, TokenPrice } from './price-table.js';
 
 type Values = {
   readonly [N in keyof typeof VARIABLES]: (typeof VARIABLES)[N] extends Variable<infer T> ? T : never;

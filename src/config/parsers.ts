@@ -40,3 +40,12 @@ export function parseCriticalities(raw: string): Readonly<Record<string, Critica
   if (twice) throw new Error(`"${twice[0]}" is listed twice`);
   return Object.fromEntries(pairs);
 }
+
+/** An address to call, without the slash at its end. Credentials and queries do not belong in it: they would be logged. */
+export function parseServiceUrl(raw: string): string {
+  const url = URL.canParse(raw) ? new URL(raw) : null;
+  if (!url || !/^https?:$/.test(url.protocol)) throw new Error('it is no http or https address');
+  if (url.username || url.password || url.search || url.hash)
+    throw new Error('it holds credentials, a query or a fragment');
+  return url.href.replace(/\/$/, '');
+}

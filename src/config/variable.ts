@@ -80,10 +80,10 @@ export const optionalText = (
   );
 
 /** Text with a default. */
-export const text = (fallback: string, allowed: string, description: string) =>
-  variable(z.string().min(1), allowed, description, { fallback });
+export const text = (fallback: string, allowed: string, description: string, pattern = /^.+$/s) =>
+  variable(z.string().regex(pattern), allowed, description, { fallback });
 
-/** A comma-separated list whose parts `parse` turns into a value; it throws what is wrong. */
+/** A text, e.g. a comma-separated list, that `parse` turns into a value; it throws what is wrong. */
 export const parsed = <T>(
   parse: (raw: string) => T,
   fallback: string,

@@ -1,3 +1,4 @@
+import { GEMINI } from './gemini.variables.js';
 import { parseApiKeys, parseCriticalities } from './parsers.js';
 import { flag, number, oneOf, optionalNumber, optionalText, parsed, text } from './variable.js';
 
@@ -103,6 +104,7 @@ const ENGINES = {
     'auto',
     'Engine for requests that ask for none; auto takes gemini when a key is set, else extractive.',
   ),
+  ...GEMINI,
 };
 
 const JOBS = {

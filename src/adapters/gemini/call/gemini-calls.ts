@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { unlessAborted } from '../../../analysis/analysis.js';
+import { Config } from '../../../config/config.js';
+import { CallPolicy } from './call-policy.js';
+import { CallRecord } from './call-record.js';
+import { faultOf } from './fault-of.js';
+import { GeminiClient } from './gemini-client.js';
+import { GeminiFault } from './gemini-fault.js';
+import type { Question } from './question.js';
+import { refusalOf } from './refusals.js';
+import { type Reply, readReply } from './reply.js';
+import { UpstreamState } from './upstream-state.js';
+
+/** A reply and what it cost; null where the model is unpriced. */
+export interface BilledReply extends Reply {
+  readonly usd: number | null;
+}
+
+/** Calls to Gemini: bounded in number and time, retried, counted. */
+@Injectable()
+export class GeminiCalls {
+  readonly policy: CallPolicy;
+  private readonly timeoutMs: number;
+
+  constructor(
+    private readonly client: GeminiClient,
+    private readonly state: UpstreamState,
+    private readonly record: CallRecord,
+    config: Config,
+  ) {
+    this.timeoutMs = config.GEMINI_TIMEOUT * 1000;
+    this.policy = new CallPolicy(config.GEMINI_MAX_CONCURRENCY, (circuit) => record.circuit(circuit));
+  }
+
+  /**
+   * Asks until there is a reply, usable or not.
+   * @throws AppError `upstream_error`, `engine_unavailable`, `overloaded`; the signal's reason once it fires
+   */
+  async ask(question: Question, signal: AbortSignal): Promise<BilledReply> {
+    try {
+      const reply = await this.policy.run((number) => this.attempt(question, number, signal), signal);
+      this.state.succeeded();
+      return { ...reply, usd: this.record.billed(reply.usage) };
+    } catch (error) {
+      if (!(error instanceof GeminiFault)) throw error;
+      this.state.failed(error);
+      throw refusalOf(error);
+    }
+  }
+
+  /** One try. Our own time limit and the caller's signal abort alike; which of them it was, they tell themselves. */
+  private async attempt(question: Question, number: number, signal: AbortSignal): Promise<Reply> {
+    const timeout = AbortSignal.timeout(this.timeoutMs);
+    const bounded = AbortSignal.any([signal, timeout]);
+    const call = () => unlessAborted(this.client.generate(question, bounded), bounded);
+    try {
+      return readReply(await this.record.observe(call, signal));
+    } catch (error) {
+      signal.throwIfAborted();
+      const fault = timeout.aborted ? new GeminiFault('timeout', 0) : faultOf(error);
+      this.record.failed(fault, number);
+      throw fault;
+    }
+  }
+}

@@ -1,0 +1,12 @@
+/** Words of letters are rarely cut finer than this; each digit and each mark can be a token. */
+const LETTERS_PER_TOKEN = 2;
+const ASCII_LETTERS = /[A-Za-z\s]+/g;
+
+/**
+ * More tokens than a text can reasonably make: ASCII letters and blanks count a half, other ASCII characters one, all
+ * others their UTF-8 bytes, which is what the tokenizer falls back to. English comes to about twice its real count.
+ */
+export function tokenBound(text: string): number {
+  const rest = text.replace(ASCII_LETTERS, '');
+  return Math.ceil((text.length - rest.length) / LETTERS_PER_TOKEN) + Buffer.byteLength(rest);
+}
