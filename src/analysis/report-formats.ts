@@ -1,7 +1,7 @@
 import Negotiator from 'negotiator';
 import { AppError } from '../errors/errors.js';
 import type { StoredReport } from './ports/report-storage.port.js';
-import { renderMarkdown } from './report/report.js';
+import { PAGE_POLICY, renderHtml, renderMarkdown } from './report/report.js';
 
 /** One way in which a report can be had. */
 export interface ReportFormat {
@@ -13,7 +13,7 @@ export interface ReportFormat {
   render(stored: StoredReport): string | Buffer | Promise<string | Buffer>;
 }
 
-export type FormatName = 'json' | 'markdown';
+export type FormatName = 'json' | 'markdown' | 'html';
 
 const UTF_8 = '; charset=utf-8';
 
@@ -31,6 +31,18 @@ export const FORMATS: Readonly<Record<FormatName, ReportFormat>> = {
     headers: { 'Content-Type': `text/markdown${UTF_8}` },
     version: 1,
     render: (stored) => renderMarkdown(stored),
+  },
+  html: {
+    extension: 'html',
+    mediaType: 'text/html',
+    headers: {
+      'Content-Type': `text/html${UTF_8}`,
+      'Content-Security-Policy': `${PAGE_POLICY}; frame-ancestors 'none'`,
+      'X-Content-Type-Options': 'nosniff',
+      'Referrer-Policy': 'no-referrer',
+    },
+    version: 1,
+    render: (stored) => renderHtml(stored),
   },
 };
 

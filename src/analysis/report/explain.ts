@@ -3,7 +3,7 @@ import { readable } from './readable.js';
 import type { Report } from './report.schema.js';
 import type { SectionView } from './report-view.js';
 
-const percent = (share: number) => `${Math.round(share * 100)} %`;
+export const percent = (share: number) => `${Math.round(share * 100)} %`;
 
 export interface Measure {
   readonly name: string;

@@ -7,9 +7,9 @@ export interface Axis {
   readonly score: number | null;
 }
 
-const WIDTH = 460;
-const HEIGHT = 330;
-const CENTRE = { x: WIDTH / 2, y: 168 };
+const WIDTH = 430;
+const HEIGHT = 340;
+const CENTRE = { x: WIDTH / 2, y: 172 };
 const RADIUS = 104;
 const TOP_SCORE = 5;
 
@@ -48,7 +48,7 @@ const spoke = ({ x, y }: Point, dashed: boolean) =>
   markup`<line x1="${CENTRE.x}" y1="${CENTRE.y}" x2="${x}" y2="${y}" stroke="${PALETTE.line}" stroke-width="1"${dashed ? markup` stroke-dasharray="3 4"` : null}/>`;
 
 const scaleMark = (score: number, { x, y }: Point) =>
-  markup`<text x="${x - 5}" y="${y + 3}" text-anchor="end" font-size="8" fill="${PALETTE.muted}">${score}</text>`;
+  markup`<text x="${x - 5}" y="${y + 3}" text-anchor="end" font-size="9" fill="${PALETTE.muted}">${score}</text>`;
 
 /** A closed area where every axis is known, else only the lines between known neighbours: no area is made up. */
 function shape(axes: readonly Axis[], place: (index: number, score: number) => Point): Markup[] {
@@ -74,13 +74,13 @@ function label({ label: text, score }: Axis, { x, y }: Point): Markup {
   const anchor = Math.abs(x - CENTRE.x) < 1 ? 'middle' : x > CENTRE.x ? 'start' : 'end';
   const lines = halves(text);
   const top =
-    y < CENTRE.y - RADIUS ? y - 13 * lines.length : y > CENTRE.y + 20 ? y + 10 : y - 6 * lines.length;
+    y < CENTRE.y - RADIUS ? y - 15 * lines.length : y > CENTRE.y + 20 ? y + 10 : y - 7 * lines.length;
   const rows = lines.map(
     (row, index) =>
-      markup`<text x="${x}" y="${round(top + 13 * index)}" text-anchor="${anchor}" font-size="11" font-weight="600" fill="${PALETTE.ink}">${row}</text>`,
+      markup`<text x="${x}" y="${round(top + 15 * index)}" text-anchor="${anchor}" font-size="12.5" font-weight="600" fill="${PALETTE.ink}">${row}</text>`,
   );
   const value = score === null ? 'not rated' : `${score} of 5`;
-  return markup`${rows}<text x="${x}" y="${round(top + 13 * lines.length)}" text-anchor="${anchor}" font-size="10.5" fill="${PALETTE.muted}">${value}</text>`;
+  return markup`${rows}<text x="${x}" y="${round(top + 15 * lines.length)}" text-anchor="${anchor}" font-size="12" fill="${PALETTE.muted}">${value}</text>`;
 }
 
 /** A long label in two lines, broken where they come out most equal. */
