@@ -4,7 +4,6 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DestinationStream } from 'pino';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
-import { ErrorResponder } from './errors/error-responder.js';
 import { configureHttp, createAdapter } from './http/http.js';
 import { FrameworkLogger } from './logging/framework-logger.js';
 import { Log } from './logging/log.js';
@@ -27,15 +26,18 @@ export async function createApp({
   imports = [],
 }: AppOptions): Promise<NestFastifyApplication> {
   const logs = new LogRoot(config, new RequestContext(), destination ?? standardOutput(config));
-  const adapter = createAdapter(config, () => app.get(ErrorResponder));
+  const adapter = createAdapter(config, () => desk);
   // A class in its types, plain options in its documentation.
-  const options: Partial<NestApplicationOptions> = { bufferLogs: true, abortOnError: false };
+  const options: Partial<NestApplicationOptions> = {
+    logger: new FrameworkLogger(logs),
+    abortOnError: false,
+    bodyParser: false,
+  };
   const app: NestFastifyApplication = await NestFactory.create<NestFastifyApplication>(
     AppModule.register(config, logs, imports),
     adapter,
     options,
   );
-  app.useLogger(app.get(FrameworkLogger));
-  configureHttp(app, Log.named(logs, 'Http'));
+  const desk = configureHttp(app, Log.named(logs, 'Http'));
   return app;
 }

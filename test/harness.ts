@@ -8,7 +8,6 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../src/app.js';
 import { type Environment, parseConfig } from '../src/config/config.js';
 import { StartupGate } from '../src/health/startup-gate.js';
-import { FrameworkLogger } from '../src/logging/framework-logger.js';
 
 export type LogLine = Record<string, unknown> & { event: string };
 
@@ -87,7 +86,6 @@ export async function createTestApp({
     ...env,
   });
   const app = await createApp({ config, destination: logs, imports });
-  app.useLogger(app.get(FrameworkLogger));
   await app.listen(config.PORT, config.HOST);
   if (start) await app.get(StartupGate).run();
   const { port } = (app.getHttpServer() as { address(): AddressInfo }).address();

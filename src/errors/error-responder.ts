@@ -1,15 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../config/config.js';
+import { describeError } from '../logging/describe-error.js';
 import { Log } from '../logging/log.js';
-import { redact } from '../logging/redact.js';
+import { loggablePath } from '../logging/loggable-path.js';
 import { ErrorMetrics } from '../metrics/metrics.js';
 import { RequestContext } from '../request-context/request-context.js';
 import { factsOf } from '../request-context/request-context.hooks.js';
 import { REQUEST_ID_HEADER } from '../request-context/request-id.js';
+import { isEcho } from '../request-context/request-signal.js';
 import { errorBody } from './error-body.js';
 import { AppError } from './errors.js';
 import { toAppError } from './to-app-error.js';
+
+/** Headers that a route set for the answer that it did not come to give. */
+const OF_THE_OTHER_ANSWER = [
+  'content-disposition',
+  'content-encoding',
+  'content-length',
+  'etag',
+  'last-modified',
+  'location',
+];
+const HIDDEN = 'An unexpected error occurred';
 
 /** Turns an error into its answer, its log line and its count; also for errors that arise before any route. */
 @Injectable()
@@ -24,6 +37,7 @@ export class ErrorResponder {
   respond(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     // Time-outs and half-read bodies come from timers and sockets, which know no request.
     this.context.run(factsOf(request), () => {
+      if (isEcho(error, request)) return;
       const known = toAppError(error);
       const answer = known ?? this.unexpected(error, request);
       if (known && known.status >= 500) this.expectedFailure(known, request);
@@ -33,11 +47,18 @@ export class ErrorResponder {
 
   private send(error: AppError, request: FastifyRequest, reply: FastifyReply): void {
     if (reply.sent) return;
+    if (reply.raw.headersSent) {
+      // The answer has begun: only a broken connection can still tell the client that it is not whole.
+      reply.raw.destroy();
+      return;
+    }
+    for (const name of OF_THE_OTHER_ANSWER) reply.removeHeader(name);
     if (error.retryAfterSeconds !== undefined)
       void reply.header('Retry-After', String(error.retryAfterSeconds));
     void reply
       .headers(error.headers)
       .header(REQUEST_ID_HEADER, request.id)
+      .header('Cache-Control', 'no-store')
       .code(error.status)
       .type('application/json')
       .serializer(JSON.stringify)
@@ -45,15 +66,11 @@ export class ErrorResponder {
   }
 
   private unexpected(error: unknown, request: FastifyRequest): AppError {
+    const thrown = error ?? new Error('Something threw nothing.');
     this.metrics.count('internal_error');
-    this.log.error(
-      'unhandled_exception',
-      this.place(request),
-      error ?? new Error('Something threw nothing.'),
-    );
+    this.log.error('unhandled_exception', this.place(request), thrown);
     const production = this.config.ENVIRONMENT === 'production';
-    const message =
-      production || !(error instanceof Error) ? 'An unexpected error occurred' : redact(error.message);
+    const message = production ? HIDDEN : String(describeError(thrown).error_message);
     return new AppError('internal_error', message, { cause: error });
   }
 
@@ -67,6 +84,6 @@ export class ErrorResponder {
   }
 
   private place({ method, url }: FastifyRequest): { method: string; path: string } {
-    return { method, path: url.split(/[?#;]/, 1)[0]?.slice(0, 500) ?? '' };
+    return { method, path: loggablePath(url) };
   }
 }

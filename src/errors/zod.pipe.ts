@@ -13,17 +13,22 @@ export class ZodPipe<T> implements PipeTransform<unknown, T> {
   transform(value: unknown): T {
     const result = this.schema.safeParse(value);
     if (result.success) return result.data;
-    const details = result.error.issues.flatMap(toDetails).slice(0, 50);
+    const details = result.error.issues.flatMap((issue) => this.toDetails(issue)).slice(0, 50);
     throw new AppError('validation_error', `The ${this.subject} has ${details.length} fault(s).`, {
       details,
     });
   }
-}
 
-function toDetails(issue: z.core.$ZodIssue): ErrorDetail[] {
-  const at = (...keys: PropertyKey[]) => [...issue.path, ...keys].map(String).join('.').slice(0, 200);
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: at(key), message: 'is not a known field' }));
+  private toDetails(issue: z.core.$ZodIssue): ErrorDetail[] {
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => this.at([...issue.path, key], 'is not a known field'));
+    }
+    return [this.at(issue.path, issue.message)];
   }
-  return [{ path: at(), message: issue.message }];
+
+  /** What is wrong with the whole is said of the `body` itself. */
+  private at(keys: readonly PropertyKey[], message: string): ErrorDetail {
+    const path = keys.map(String).join('.').slice(0, 200);
+    return { path: path === '' ? this.subject : path, message };
+  }
 }

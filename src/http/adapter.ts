@@ -1,17 +1,23 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { type FastifyError, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { Config } from '../config/config.js';
-import type { ErrorResponder } from '../errors/error-responder.js';
 import { requestIdOf } from '../request-context/request-id.js';
-import { answerBrokenRequest } from './broken-request.js';
+import type { BrokenRequests } from './broken-request.js';
+import type { Reception } from './reception.js';
 
 export const BODY_LIMIT_BYTES = 1_048_576;
 /** Longest a client may take to send its headers and body, so that half-open requests do not pile up. */
 const ARRIVAL_TIMEOUT_MS = 30_000;
 const KEEP_ALIVE_TIMEOUT_MS = 72_000;
 
-/** Fastify as this service runs it. The responder comes later, since it is built by the application. */
-export function createAdapter(config: Config, responder: () => ErrorResponder): FastifyAdapter {
+/** Who deals with what passes the routes by; built by the application, hence after the adapter. */
+export interface FrontDesk {
+  readonly reception: Reception;
+  readonly broken: BrokenRequests;
+}
+
+/** Fastify as this service runs it. */
+export function createAdapter(config: Config, desk: () => FrontDesk): FastifyAdapter {
   return new FastifyAdapter({
     genReqId: requestIdOf,
     trustProxy: config.TRUST_PROXY > 0 && ((_address, hop) => hop < config.TRUST_PROXY),
@@ -21,10 +27,24 @@ export function createAdapter(config: Config, responder: () => ErrorResponder): 
     // Refusing at once would also refuse probes, and requests that arrived before the listener closed.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 500 },
-    // Bad percent-encoding passes every hook and filter by.
+    // Node would refuse a request without Host itself, without an ID and a body.
+    http: { requireHostHeader: false },
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
-      responder().respond(error, request, reply),
-    clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket),
+      desk().reception.refuse(error, request, reply),
+    clientErrorHandler: (error, socket) => desk().broken.answer(error, socket),
+    logController: new StreamFailures(() => desk().reception),
     skipMiddie: true,
   });
+}
+
+/** Fastify writes no lines of its own here; the one thing that it alone learns is that a streamed answer failed. */
+class StreamFailures extends LogController {
+  constructor(private readonly reception: () => Reception) {
+    super({ disableRequestLogging: true });
+  }
+
+  override streamError(error: NodeJS.ErrnoException, request: FastifyRequest, reply: FastifyReply): void {
+    // A client that hangs up is the access line's business.
+    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') this.reception().fail(error, request, reply);
+  }
 }

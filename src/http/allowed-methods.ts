@@ -12,9 +12,10 @@ export class AllowedMethods {
     });
   }
 
-  at(path: string): string[] {
+  /** @param target of a request, also with a query or in absolute form. */
+  at(target: string): string[] {
     return [...this.methods].filter(
-      (method) => this.router.find(method as FindMyWay.HTTPMethod, path) !== null,
+      (method) => this.router.find(method as FindMyWay.HTTPMethod, target) !== null,
     );
   }
 

@@ -1,5 +1,6 @@
 import { VERSION_NEUTRAL, VersioningType } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
 import { AccessControl, controlAccess } from '../access/access.js';
 import { Config } from '../config/config.js';
 import { ErrorResponder } from '../errors/error-responder.js';
@@ -10,24 +11,44 @@ import { HttpMetrics } from '../metrics/http.metrics.js';
 import { separateListeners } from '../metrics/management-listener.js';
 import { RequestContext } from '../request-context/request-context.js';
 import { openRequestContext } from '../request-context/request-context.hooks.js';
-import { boundRequests } from '../request-context/request-signal.js';
+import type { FrontDesk } from './adapter.js';
 import { AllowedMethods } from './allowed-methods.js';
-import { closeWhileDraining, observeAnswers, refuseUnknownMethods, reportRejectedIds } from './http.hooks.js';
+import { AnswerJournal } from './answer-journal.js';
+import { BrokenRequests } from './broken-request.js';
+import { closeWhileDraining, refuseEarly } from './http.hooks.js';
+import { takeOverNodesAnswers } from './node-server.js';
+import { Reception } from './reception.js';
 
-export { createAdapter } from './adapter.js';
+export { createAdapter, type FrontDesk } from './adapter.js';
 
-/** Versions, and the hooks in the order in which a request passes them. To be called before the routes are made. */
-export function configureHttp(app: NestFastifyApplication, log: Log): void {
+/** Versions, bodies, and the hooks in the order in which a request passes them. To be called before the routes are made. */
+export function configureHttp(app: NestFastifyApplication, log: Log): FrontDesk {
   const fastify = app.getHttpAdapter().getInstance();
+  const desk = frontDesk(app, fastify, log);
   app.enableVersioning({ type: VersioningType.URI, defaultVersion: ['1', VERSION_NEUTRAL] });
+  // Bodies are JSON; what a browser form can send is refused, so that no foreign page can ask for analyses.
+  fastify.removeContentTypeParser('text/plain');
+  fastify.addHook('onRequest', (request, reply, done) => {
+    desk.reception.receive(request, reply);
+    done();
+  });
   openRequestContext(fastify, app.get(RequestContext));
-  boundRequests(fastify, app.get(Config).REQUEST_TIMEOUT, (error, request, reply) =>
-    app.get(ErrorResponder).respond(error, request, reply),
-  );
-  reportRejectedIds(fastify, log);
   separateListeners(fastify, app.get(Config));
   controlAccess(fastify, app.get(AccessControl));
-  refuseUnknownMethods(fastify, new AllowedMethods(fastify));
+  refuseEarly(fastify, new AllowedMethods(fastify));
   closeWhileDraining(fastify, app.get(Drain));
-  observeAnswers(fastify, app.get(HttpMetrics), app.get(AccessLog));
+  takeOverNodesAnswers(fastify.server, fastify, desk.broken);
+  return desk;
+}
+
+function frontDesk(app: NestFastifyApplication, fastify: FastifyInstance, log: Log): FrontDesk {
+  const context = app.get(RequestContext);
+  const responder = app.get(ErrorResponder);
+  const journal = new AnswerJournal(app.get(HttpMetrics), app.get(AccessLog));
+  journal.declareRoutes(fastify);
+  const seconds = app.get(Config).REQUEST_TIMEOUT;
+  return {
+    reception: new Reception({ context, responder, journal, log, seconds }),
+    broken: new BrokenRequests(context, responder, log),
+  };
 }

@@ -1,8 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { Config } from '../config/config.js';
 import { LogRoot } from './log-root.js';
+import { loggablePath } from './loggable-path.js';
 import { timestamp } from './root-logger.js';
+
+/** What became of a request. */
+export interface Completion {
+  /** The route's pattern, or `unmatched`. */
+  readonly route: string;
+  readonly status: number;
+  /** False where the connection ended before the answer did. */
+  readonly complete: boolean;
+  readonly milliseconds: number;
+}
 
 /**
  * One `http_request_completed` line a request. The line is put together by hand: it is the only one that every
@@ -16,32 +27,24 @@ export class AccessLog {
     config: Config,
     private readonly root: LogRoot,
   ) {
-    this.enabled = config.ACCESS_LOG && config.LOG_FORMAT === 'json';
-    this.pretty = config.ACCESS_LOG && config.LOG_FORMAT === 'pretty';
+    this.enabled = config.ACCESS_LOG;
   }
 
-  private readonly pretty: boolean;
-
-  /** `route` is the route's pattern, or `unmatched`. */
-  write(request: FastifyRequest, reply: FastifyReply, route: string): void {
-    if (!this.root.pino.isLevelEnabled('info')) return;
-    if (this.enabled) this.root.destination.write(accessLine(request, reply, route));
-    else if (this.pretty) this.root.pino.info(JSON.parse(accessLine(request, reply, route)));
+  write(request: FastifyRequest, completion: Completion): void {
+    if (this.enabled && this.root.pino.isLevelEnabled('info'))
+      this.root.destination.write(accessLine(request, completion));
   }
 }
 
-function accessLine(request: FastifyRequest, reply: FastifyReply, route: string): string {
-  const duration = Math.round(reply.elapsedTime * 1000) / 1000;
+/** Pure. Every part is a number, comes from a closed set, or is escaped. */
+export function accessLine(
+  { id, method, url }: Pick<FastifyRequest, 'id' | 'method' | 'url'>,
+  { route, status, complete, milliseconds }: Completion,
+): string {
   return (
     `{"level":"INFO","severity":"INFO","timestamp":"${timestamp()}","logger":"AccessLog",` +
-    `"event":"http_request_completed","request_id":"${request.id}","method":"${request.method}",` +
-    `"route":"${route}","path":${JSON.stringify(pathOf(request.url))},"status":${reply.statusCode},` +
-    `"duration_ms":${duration}}\n`
+    `"event":"http_request_completed","request_id":"${id}","method":"${method}",` +
+    `"route":"${route}","path":${JSON.stringify(loggablePath(url))},"status":${status},` +
+    `"duration_ms":${Math.round(milliseconds * 1000) / 1000}${complete ? '' : ',"incomplete":true'}}\n`
   );
-}
-
-/** The path without its query, which may hold anything; at most 500 characters. */
-function pathOf(url: string): string {
-  const end = url.search(/[?#;]/);
-  return (end === -1 ? url : url.slice(0, end)).slice(0, 500);
 }

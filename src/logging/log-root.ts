@@ -3,6 +3,11 @@ import type { Config } from '../config/config.js';
 import type { RequestContext } from '../request-context/request-context.js';
 import { createRootLogger, type RootLogger } from './root-logger.js';
 
+/** Where lines go; with `drained`, it may keep them for a moment. */
+export interface LogDestination extends DestinationStream {
+  drained?(limitMs: number): Promise<void>;
+}
+
 /** The one pino logger of an application and the stream that it writes to. */
 export class LogRoot {
   readonly pino: RootLogger;
@@ -10,7 +15,7 @@ export class LogRoot {
   constructor(
     config: Config,
     context: RequestContext,
-    readonly destination: DestinationStream,
+    readonly destination: LogDestination,
   ) {
     this.pino = createRootLogger(config, context, destination);
   }
@@ -20,8 +25,8 @@ export class LogRoot {
     return this.pino.child({ logger: name });
   }
 
-  /** Writes out what is still buffered, before this returns: for the last line of a process. */
-  flush(): void {
-    if ('flushSync' in this.destination) (this.destination as { flushSync(): void }).flushSync();
+  /** Resolves when the last line is out, or after `limitMs` without a reader: for the end of a process. */
+  async drained(limitMs = 1000): Promise<void> {
+    await this.destination.drained?.(limitMs);
   }
 }

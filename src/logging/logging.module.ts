@@ -1,19 +1,12 @@
-import { type DynamicModule, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import { AccessLog } from './access-log.js';
-import { FrameworkLogger } from './framework-logger.js';
 import { Log } from './log.js';
 import { LogRoot } from './log-root.js';
 
-const FLUSH_EVERY_MS = 1000;
-
-/** `Log` for every class, nestjs-pino for the framework's own lines, one destination under both. */
+/** `Log` for every class, nestjs-pino's loggers for whoever knows those, one destination under all. */
 @Module({})
-export class LoggingModule implements OnApplicationShutdown {
-  private readonly timer = setInterval(() => this.flushSoon(), FLUSH_EVERY_MS).unref();
-
-  constructor(private readonly root: LogRoot) {}
-
+export class LoggingModule {
   static register(root: LogRoot): DynamicModule {
     return {
       module: LoggingModule,
@@ -26,18 +19,8 @@ export class LoggingModule implements OnApplicationShutdown {
           renameContext: 'logger',
         }),
       ],
-      providers: [{ provide: LogRoot, useValue: root }, Log, AccessLog, FrameworkLogger],
-      exports: [LogRoot, Log, AccessLog, FrameworkLogger],
+      providers: [{ provide: LogRoot, useValue: root }, Log, AccessLog],
+      exports: [LogRoot, Log, AccessLog],
     };
-  }
-
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
-    this.root.flush();
-  }
-
-  /** An idle service would otherwise keep its last lines to itself. */
-  private flushSoon(): void {
-    if ('flush' in this.root.destination) (this.root.destination as { flush(): void }).flush();
   }
 }

@@ -1,8 +1,12 @@
-import pino, { type DestinationStream, type Logger } from 'pino';
-import pretty from 'pino-pretty';
+import { isatty } from 'node:tty';
+import pino, { type Logger } from 'pino';
+import { prettyFactory } from 'pino-pretty';
 import type { Config } from '../config/config.js';
 import type { RequestContext } from '../request-context/request-context.js';
+import { describeError } from './describe-error.js';
+import type { LogDestination } from './log-root.js';
 import { REDACTED_FACTS, redact } from './redact.js';
+import { StandardOutput } from './standard-output.js';
 
 export type RootLogger = Logger<'critical'>;
 
@@ -37,25 +41,25 @@ export function timestamp(): string {
   return lastTimestamp;
 }
 
-/** Buffered standard output: written when 4 KiB are full, every second, and before the process ends. */
-export function standardOutput(config: Config): DestinationStream {
-  if (config.LOG_FORMAT === 'pretty') {
-    return pretty({
-      colorize: true,
-      levelKey: 'level',
-      timestampKey: 'timestamp',
-      messageKey: 'event',
-      sync: true,
-    });
-  }
-  return pino.destination({ dest: 1, sync: false, minLength: 4096 });
+/** JSON lines gathered to 4 KiB for machines, or coloured text at once for people. */
+export function standardOutput(config: Config): LogDestination {
+  if (config.LOG_FORMAT === 'json') return new StandardOutput({ gather: 4096 });
+  const format = prettyFactory({
+    colorize: isatty(1),
+    ignore: 'severity',
+    levelKey: 'level',
+    timestampKey: 'timestamp',
+    messageKey: 'event',
+    customPrettifiers: { stack: (stack) => `\n${String(stack)}` },
+  });
+  return new StandardOutput({ gather: 0, format });
 }
 
 /** The logger under all others: fields, levels, redaction and the request ID. */
 export function createRootLogger(
   config: Config,
   context: RequestContext,
-  destination: DestinationStream,
+  destination: LogDestination,
 ): RootLogger {
   return pino<'critical'>(
     {
@@ -72,24 +76,27 @@ export function createRootLogger(
         return requestId === undefined ? {} : { request_id: requestId };
       },
       redact: { paths: [...REDACTED_FACTS], censor: '[redacted]' },
-      hooks: { logMethod: redactMessage },
+      hooks: { logMethod: speakForLibraries },
     },
     destination,
   );
 }
 
 /** Lines of libraries are free text without an event: they get one, and lose what looks like a secret. */
-function redactMessage(
+function speakForLibraries(
   this: unknown,
   args: Parameters<Logger['info']>,
   method: (...args: unknown[]) => void,
 ): void {
   const [first, ...rest] = args as unknown[];
-  const facts = typeof first === 'object' && first !== null ? first : {};
-  const words = facts === first ? rest : args;
-  const event = 'event' in facts ? facts : { event: 'library_message', ...facts };
+  if (typeof first === 'object' && first !== null && 'event' in first) {
+    method.apply(this, args);
+    return;
+  }
+  const { err, ...facts } = typeof first === 'object' ? ({ ...first } as Record<string, unknown>) : {};
+  const words = typeof first === 'object' ? rest : args;
   method.apply(this, [
-    event,
+    { event: 'library_message', ...facts, ...describeError(first instanceof Error ? first : err) },
     ...words.map((word: unknown) => (typeof word === 'string' ? redact(word) : word)),
   ]);
 }

@@ -1,10 +1,9 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../errors/errors.js';
 
 const CONTROLLER = Symbol('request signal');
-interface WithController extends FastifyRequest {
-  [CONTROLLER]: AbortController | undefined;
-}
+const DEEPEST_CAUSE = 5;
+type WithController = FastifyRequest & { [CONTROLLER]?: AbortController };
 
 const controllerOf = (request: FastifyRequest) =>
   ((request as WithController)[CONTROLLER] ??= new AbortController());
@@ -12,31 +11,57 @@ const controllerOf = (request: FastifyRequest) =>
 /** Fires when the client hangs up before it has its answer, and when the request's time is over. */
 export const signalOf = (request: FastifyRequest): AbortSignal => controllerOf(request).signal;
 
+/** Whether an error only repeats that the request's signal fired: nothing failed that is not known. */
+export function isEcho(error: unknown, request: FastifyRequest): boolean {
+  const signal = (request as WithController)[CONTROLLER]?.signal;
+  if (!signal?.aborted) return false;
+  let cause = error;
+  for (let depth = 0; depth < DEEPEST_CAUSE; depth += 1) {
+    if (typeof cause !== 'object' || cause === null) return false;
+    const { name, cause: deeper } = cause as Partial<Error>;
+    if (cause === signal.reason || name === 'AbortError') return true;
+    cause = deeper;
+  }
+  return false;
+}
+
+/** How a request can end. */
+export interface RequestEnds {
+  /** Its time is over and its answer has not begun. */
+  late(error: AppError, request: FastifyRequest, reply: FastifyReply): void;
+  /** It has its whole answer, or the connection ended before that (not `complete`). Called exactly once. */
+  over(request: FastifyRequest, reply: FastifyReply, complete: boolean): void;
+}
+
 /**
- * Gives each request its time. Past it `answer` is called, and the work that watches the signal is aborted.
- * Fastify's own handlerTimeout and request.signal do not serve: both end as soon as a body has been read.
- * A stream that has begun to answer is left alone.
+ * Gives a request its time, and reports its end. Fastify's own means do not serve: handlerTimeout and request.signal
+ * end as soon as a body has been read, and onResponse never fires for a client that hung up.
+ * A stream that has begun to answer may take longer.
  */
-export function boundRequests(
-  fastify: FastifyInstance,
+export function followRequest(
+  request: FastifyRequest,
+  reply: FastifyReply,
   seconds: number,
-  answer: (error: AppError, request: FastifyRequest, reply: FastifyReply) => void,
+  ends: RequestEnds,
 ): void {
-  fastify.addHook('onRequest', (request, reply, done) => {
-    const timer = setTimeout(() => {
-      if (reply.raw.headersSent) return;
-      const error = new AppError('deadline_exceeded', `The request took longer than ${seconds} s.`, {
-        retryable: true,
-      });
-      answer(error, request, reply);
-      controllerOf(request).abort(error);
-    }, seconds * 1000);
-    timer.unref();
-    reply.raw.once('close', () => {
-      clearTimeout(timer);
-      if (!reply.raw.writableFinished)
-        controllerOf(request).abort(new DOMException('The client hung up.', 'AbortError'));
+  const timer = setTimeout(() => {
+    if (reply.raw.headersSent) return;
+    const error = new AppError('deadline_exceeded', `The request took longer than ${seconds} s.`, {
+      retryable: true,
     });
-    done();
-  });
+    ends.late(error, request, reply);
+    controllerOf(request).abort(error);
+  }, seconds * 1000).unref();
+  let open = true;
+  const close = () => {
+    if (!open) return;
+    open = false;
+    clearTimeout(timer);
+    const complete = reply.raw.writableFinished;
+    if (!complete) controllerOf(request).abort(new DOMException('The client hung up.', 'AbortError'));
+    ends.over(request, reply, complete);
+  };
+  reply.raw.once('close', close);
+  // A pipelined request waits for its turn without a socket, and would not be told when the connection goes.
+  if (reply.raw.socket === null) request.raw.socket.once('close', close);
 }

@@ -34,7 +34,7 @@ export class Shutdown {
     const root = this.app.get(LogRoot);
     if (outcome === 1)
       this.log.critical('shutdown_deadline_exceeded', { phase: this.phase, timeout_seconds: seconds });
-    root.flush();
+    await root.drained();
     return outcome;
   }
 

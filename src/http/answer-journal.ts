@@ -1,0 +1,34 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { AccessLog } from '../logging/access-log.js';
+import { type HttpMetrics, UNMATCHED } from '../metrics/http.metrics.js';
+
+/** Paths that are not the API: probes, scrapes, and the API's description. */
+const NOT_API = /^\/(?:health\/|docs|openapi\.json)/;
+
+/** nginx's word for a client that hung up before its answer began; no client ever sees it. */
+const CLIENT_CLOSED_REQUEST = 499;
+
+/** One access line and one observation for each request; neither for probes and scrapes that succeed. */
+export class AnswerJournal {
+  constructor(
+    private readonly metrics: HttpMetrics,
+    private readonly access: AccessLog,
+  ) {}
+
+  /** Makes the series of every route exist from the first scrape. */
+  declareRoutes(fastify: FastifyInstance): void {
+    fastify.addHook('onRoute', ({ method, url }) => {
+      if (NOT_API.test(url) || url.includes('*')) return;
+      for (const name of [method].flat()) this.metrics.declare(name, url);
+    });
+  }
+
+  record(request: FastifyRequest, reply: FastifyReply, complete: boolean): void {
+    const route = request.routeOptions.url ?? UNMATCHED;
+    const status = complete || reply.raw.headersSent ? reply.statusCode : CLIENT_CLOSED_REQUEST;
+    const isApi = !NOT_API.test(route);
+    if (isApi) this.metrics.observe(request.method, route, status, reply.elapsedTime / 1000);
+    if (isApi || status >= 400 || !complete || !route.startsWith('/health/'))
+      this.access.write(request, { route, status, complete, milliseconds: reply.elapsedTime });
+  }
+}

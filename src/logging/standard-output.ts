@@ -1,0 +1,86 @@
+import { write, writeSync } from 'node:fs';
+import type { DestinationStream } from 'pino';
+
+const STDOUT = 1;
+const FLUSH_EVERY_MS = 1000;
+const RETRY_MS = 50;
+/** About four seconds of lines at full load. More waiting than this means that nobody reads. */
+const MAX_WAITING = 32 * 1024 * 1024;
+
+interface Options {
+  /** Characters that are gathered before they are written; 0 writes each line at once. */
+  readonly gather: number;
+  /** How a line looks; as it comes where absent. */
+  readonly format?: (line: string) => string;
+}
+
+/**
+ * Standard output for log lines: gathered, written every second and before the process ends, and never in the way of
+ * the service. A reader that went away costs the lines, one that stalls costs those beyond 32 MiB; neither blocks,
+ * fails or ends anything. (pino's own destination waits for ever in its last flush where the reader is gone.)
+ */
+export class StandardOutput implements DestinationStream {
+  private waiting = '';
+  private writing = false;
+  private readonly idle = new Set<() => void>();
+
+  constructor(private readonly options: Options) {
+    setInterval(() => this.flush(), FLUSH_EVERY_MS).unref();
+    process.on('exit', () => this.flushSync());
+  }
+
+  write(line: string): void {
+    if (this.waiting.length > MAX_WAITING) return;
+    this.waiting += this.options.format ? this.options.format(line) : line;
+    if (this.waiting.length >= this.options.gather) this.flush();
+  }
+
+  /** Resolves when every line has left the process; gives up what a stalled reader has not taken after `limitMs`. */
+  async drained(limitMs: number): Promise<void> {
+    this.flush();
+    if (!this.writing) return;
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    this.idle.add(() => resolve(undefined));
+    const limit = setTimeout(() => {
+      this.waiting = '';
+      resolve(undefined);
+    }, limitMs);
+    await promise;
+    clearTimeout(limit);
+  }
+
+  /** For the very end, where nothing asynchronous happens any more. */
+  private flushSync(): void {
+    try {
+      let rest = Buffer.from(this.waiting);
+      while (rest.length > 0) rest = rest.subarray(writeSync(STDOUT, rest));
+    } catch {
+      // Nobody is left to tell.
+    }
+  }
+
+  private flush(): void {
+    if (this.writing) return;
+    if (this.waiting === '') {
+      for (const resolve of this.idle) resolve();
+      this.idle.clear();
+      return;
+    }
+    this.writing = true;
+    const batch = Buffer.from(this.waiting);
+    this.waiting = '';
+    this.send(batch);
+  }
+
+  private send(batch: Buffer): void {
+    write(STDOUT, batch, (error, written) => {
+      if (error?.code === 'EAGAIN') setTimeout(() => this.send(batch), RETRY_MS);
+      else if (!error && written < batch.length) this.send(batch.subarray(written));
+      else {
+        this.writing = false;
+        // Only where as much has gathered meanwhile, or somebody waits; else every line would be written alone.
+        if (this.waiting.length >= this.options.gather || this.idle.size > 0) this.flush();
+      }
+    });
+  }
+}
