@@ -49,8 +49,8 @@ module.exports = {
     {
       name: 'nobody-imports-the-top',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(main|start|app|app\\.module|generate)\\.ts$' },
-      to: { path: '^src/(main|start|app|app\\.module|generate)\\.ts$' },
+      from: { path: '^src/', pathNot: '^src/(main|start|stop|app|app\\.module|generate)\\.ts$' },
+      to: { path: '^src/(main|start|stop|app|app\\.module|generate)\\.ts$' },
     },
     {
       name: 'ground-imports-nothing-of-ours',

@@ -1,5 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createApp } from './app.js';
+import { type AppOptions, createApp } from './app.js';
 import { type Config, parseConfig, readEnvironment } from './config/config.js';
 import { CannotStart } from './errors/errors.js';
 import { StartupGate } from './health/startup-gate.js';
@@ -7,16 +7,17 @@ import { Log } from './logging/log.js';
 import { LogRoot } from './logging/log-root.js';
 import { ManagementListener } from './metrics/management-listener.js';
 import { Shutdown } from './shutdown/shutdown.js';
+import { stopInOrder } from './stop.js';
 
-/** Builds, listens, runs the startup tasks, and waits for the signal to stop. */
-export async function start(): Promise<void> {
+/** Builds, listens, runs the startup tasks, and waits for the signal to stop. @param imports modules besides the product's own */
+export async function start(imports: AppOptions['imports'] = []): Promise<void> {
   const config = parseConfig(readEnvironment());
-  const app = await createApp({ config });
+  const app = await createApp({ config, imports });
   const management = new ManagementListener(config, app.getHttpAdapter().getInstance());
   await listen(app, config);
   await management.listen();
   const log = Log.named(app.get(LogRoot), 'Service');
-  stopOnSignal(new Shutdown(app, log, () => management.close()));
+  stopInOrder(app, new Shutdown(app, log, () => management.close()), log);
   log.info('application_started', {
     url: await app.getUrl(),
     environment: config.ENVIRONMENT,
@@ -37,16 +38,5 @@ async function listen(app: NestFastifyApplication, { HOST, PORT }: Config): Prom
       `PORT ${PORT} on ${HOST} cannot be listened on (${code}): free it, or set another PORT.`,
       error,
     );
-  }
-}
-
-function stopOnSignal(shutdown: Shutdown): void {
-  let stopping = false;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      if (stopping) return;
-      stopping = true;
-      void shutdown.run(signal).then((code) => process.exit(code));
-    });
   }
 }

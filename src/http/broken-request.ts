@@ -7,7 +7,7 @@ import { toAppError } from '../errors/to-app-error.js';
 import type { Log } from '../logging/log.js';
 import type { RequestContext } from '../request-context/request-context.js';
 import { REQUEST_ID_HEADER, requestIdOf } from '../request-context/request-id.js';
-import { currentReply } from './connections.js';
+import { openReply } from './open-replies.js';
 
 /** `rawPacket` is the buffer in which the parser stopped. */
 type ParserError = Error & { readonly code?: string | undefined; readonly rawPacket?: unknown };
@@ -22,7 +22,7 @@ export class BrokenRequests {
 
   /** Node's `clientError`. */
   answer(error: ParserError, socket: Socket): void {
-    const reply = currentReply(socket);
+    const reply = openReply(socket);
     if (error.code === 'ECONNRESET' || !socket.writable || reply?.raw.headersSent) {
       socket.destroy(error);
     } else if (!reply) {

@@ -20,6 +20,7 @@ import { takeOverNodesAnswers } from './node-server.js';
 import { Reception } from './reception.js';
 
 export { createAdapter, type FrontDesk } from './adapter.js';
+export { openReply } from './open-replies.js';
 
 /** Versions, bodies, and the hooks in the order in which a request passes them. To be called before the routes are made. */
 export function configureHttp(app: NestFastifyApplication, log: Log): FrontDesk {

@@ -6,7 +6,7 @@ import { factsOf } from '../request-context/request-context.hooks.js';
 import { REQUEST_ID_HEADER, wasRejected } from '../request-context/request-id.js';
 import { followRequest, type RequestEnds } from '../request-context/request-signal.js';
 import type { AnswerJournal } from './answer-journal.js';
-import { arrived, left } from './connections.js';
+import { finished, opened } from './open-replies.js';
 
 interface Parts {
   readonly context: RequestContext;
@@ -24,7 +24,7 @@ export class Reception {
     this.ends = {
       late: (error, request, reply) => parts.responder.respond(error, request, reply),
       over: (request, reply, complete) => {
-        left(request.raw.socket, reply);
+        finished(reply);
         parts.journal.record(request, reply, complete);
       },
     };
@@ -33,7 +33,7 @@ export class Reception {
   /** Gives the answer its request ID, bounds the request's time, and sees to it that its end is noted. */
   receive(request: FastifyRequest, reply: FastifyReply): void {
     void reply.header(REQUEST_ID_HEADER, request.id);
-    arrived(request.raw.socket, reply);
+    opened(reply);
     followRequest(request, reply, this.parts.seconds, this.ends);
     if (wasRejected(request.raw, request.id)) this.reportRejectedId(request);
   }

@@ -1,4 +1,3 @@
-import { isNativeError } from 'node:util/types';
 import type { Facts } from './log.js';
 import { redact } from './redact.js';
 
@@ -37,8 +36,8 @@ function describeValue(value: unknown): Facts {
   };
 }
 
-/** Also errors of another realm, and those that Node does not count as native (DOMException). */
-const isError = (value: unknown): value is Error => isNativeError(value) || value instanceof Error;
+/** Also the errors of another realm. */
+const isError = (value: unknown): value is Error => Error.isError(value) || value instanceof Error;
 
 const textOf = (value: unknown): string =>
   typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);

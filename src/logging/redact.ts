@@ -25,7 +25,6 @@ const SECRETS: readonly RegExp[] = [
 ];
 
 /** Control characters but tab and line feed, and what reorders or hides text: a terminal or viewer would obey them. */
-// eslint-disable-next-line no-control-regex
 const UNPRINTABLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 /** Free text (an error's message, a stack) without what looks like a secret or a query string; at most 8,000 characters. */

@@ -50,7 +50,7 @@ export function standardOutput(config: Config): LogDestination {
     levelKey: 'level',
     timestampKey: 'timestamp',
     messageKey: 'event',
-    customPrettifiers: { stack: (stack) => `\n${String(stack)}` },
+    customPrettifiers: { stack: (stack) => (typeof stack === 'string' ? `\n${stack}` : '') },
   });
   return new StandardOutput({ gather: 0, format });
 }

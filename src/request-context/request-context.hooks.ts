@@ -2,7 +2,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { RequestContext, RequestFacts } from './request-context.js';
 
 const FACTS = Symbol('request facts');
-type WithFacts = FastifyRequest & { [FACTS]?: RequestFacts };
+interface WithFacts extends FastifyRequest {
+  [FACTS]: RequestFacts | undefined;
+}
 
 /** The facts of a request, also where its asynchronous context was lost; made where no hook ran before. */
 export function factsOf(request: FastifyRequest): RequestFacts {

@@ -3,7 +3,9 @@ import { AppError } from '../errors/errors.js';
 
 const CONTROLLER = Symbol('request signal');
 const DEEPEST_CAUSE = 5;
-type WithController = FastifyRequest & { [CONTROLLER]?: AbortController };
+interface WithController extends FastifyRequest {
+  [CONTROLLER]: AbortController | undefined;
+}
 
 const controllerOf = (request: FastifyRequest) =>
   ((request as WithController)[CONTROLLER] ??= new AbortController());

@@ -1,0 +1,25 @@
+import type { Socket } from 'node:net';
+import type { FastifyReply } from 'fastify';
+import type { RequestFacts } from '../request-context/request-context.js';
+import { factsOf } from '../request-context/request-context.hooks.js';
+
+const OPEN = Symbol('reply that is not finished');
+/** Who can lead from an error to its request: the connection, and the asynchronous context. */
+type Holder = (Socket | RequestFacts) & { [OPEN]?: FastifyReply | undefined };
+
+/** Notes that a reply is awaited, for errors that know no request. */
+export function opened(reply: FastifyReply): void {
+  (reply.request.raw.socket as Holder)[OPEN] = reply;
+  (factsOf(reply.request) as Holder)[OPEN] = reply;
+}
+
+/** Forgets it, so that idle connections and contexts that live on keep nothing alive. */
+export function finished(reply: FastifyReply): void {
+  const socket: Holder = reply.request.raw.socket;
+  if (socket[OPEN] === reply) socket[OPEN] = undefined;
+  (factsOf(reply.request) as Holder)[OPEN] = undefined;
+}
+
+/** The reply that a connection (to its latest request) or a context waits for. */
+export const openReply = (holder: Socket | RequestFacts): FastifyReply | undefined =>
+  (holder as Holder)[OPEN];
