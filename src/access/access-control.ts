@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ANONYMOUS, Config } from '../config/config.js';
 import { AppError } from '../errors/errors.js';
+import { isManaged } from '../metrics/management-listener.js';
 import { factsOf } from '../request-context/request-context.hooks.js';
 import { credentialOf, ownerOf, sameSecret } from './credentials.js';
 
@@ -13,8 +14,10 @@ export class AccessControl {
   /** @throws AppError `unauthorized` */
   admit(request: FastifyRequest): void {
     const audience = request.routeOptions.config.audience ?? 'client';
-    if (audience === 'operator') this.admitOperator(credentialOf(request.headers));
-    else if (audience === 'client') factsOf(request).client = this.clientOf(request);
+    const scrapesInside = audience === 'scraper' && isManaged(request.raw);
+    if (audience === 'public' || scrapesInside) return;
+    if (audience === 'client') factsOf(request).client = this.clientOf(request);
+    else this.admitOperator(credentialOf(request.headers));
   }
 
   private admitOperator(credential: string | undefined): void {

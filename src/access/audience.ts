@@ -3,9 +3,9 @@ import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constant
 
 /**
  * Who may call a route: `public` anybody, `client` whoever holds an API key (the default of every route),
- * `operator` whoever holds the ops token.
+ * `operator` whoever holds the ops token, `scraper` the same, and anybody who can reach METRICS_PORT.
  */
-export type Audience = 'public' | 'client' | 'operator';
+export type Audience = 'public' | 'client' | 'operator' | 'scraper';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -26,8 +26,9 @@ export class AnalysisController {
   @Header('Content-Type', 'application/json; charset=utf-8')
   async analyse(@Body(request) body: AnalysisRequest, @Caller() caller: CallerFacts): Promise<string> {
     const started = performance.now();
-    await this.limiter.take(caller.tracker);
-    const { analysis, cacheAgeSeconds } = await this.desk.analyse(body, caller.client, caller.signal);
+    const { analysis, cacheAgeSeconds } = await this.limiter.charge(caller.tracker, () =>
+      this.desk.analyse(body, caller.client, caller.signal),
+    );
     return analysis.answer((performance.now() - started) / 1000, cacheAgeSeconds);
   }
 

@@ -1,13 +1,13 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { ANONYMOUS } from '../access/access.js';
+import { allowanceOf, ANONYMOUS } from '../access/access.js';
 import { factsOf } from '../request-context/request-context.hooks.js';
 import { signalOf } from '../request-context/request-signal.js';
 
 /** Who calls: the owner of what is made here, and whose allowance it counts against. */
 export interface CallerFacts {
   readonly client: string;
-  /** The client where keys are used, else the address. */
+  /** The client where keys are used, else the address or its network. */
   readonly tracker: string;
   /** Fires when the client hangs up or the request's time is over. */
   readonly signal: AbortSignal;
@@ -17,5 +17,9 @@ export interface CallerFacts {
 export const Caller = createParamDecorator((_data: unknown, execution: ExecutionContext): CallerFacts => {
   const request = execution.switchToHttp().getRequest<FastifyRequest>();
   const client = factsOf(request).client ?? ANONYMOUS;
-  return { client, tracker: client === ANONYMOUS ? request.ip : `key:${client}`, signal: signalOf(request) };
+  return {
+    client,
+    tracker: client === ANONYMOUS ? allowanceOf(request.ip) : `key:${client}`,
+    signal: signalOf(request),
+  };
 });

@@ -5,6 +5,8 @@ import { AppError, CannotStart } from '../errors/errors.js';
 
 /** Requests that came in by the management port. */
 const MANAGED = new WeakSet<IncomingMessage>();
+/** Whether a request came in by METRICS_PORT, which is for the cluster and not for the world. */
+export const isManaged = (request: IncomingMessage): boolean => MANAGED.has(request);
 const OPERATORS_ONLY = /^\/health\/(?:metrics|detailed)$/;
 
 /**
@@ -59,7 +61,7 @@ export function separateListeners(fastify: FastifyInstance, config: Config): voi
   if (config.METRICS_PORT === undefined) return;
   fastify.addHook('onRequest', (request, _reply, done) => {
     const route = request.routeOptions.url ?? '';
-    const managed = MANAGED.has(request.raw);
+    const managed = isManaged(request.raw);
     const allowed = managed ? route.startsWith('/health/') : !OPERATORS_ONLY.test(route);
     done(allowed ? undefined : new AppError('not_found', 'There is nothing at this path.'));
   });

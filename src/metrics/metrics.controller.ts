@@ -15,9 +15,9 @@ export class MetricsController {
     private readonly config: Config,
   ) {}
 
-  /** For operators; written as route config, since access stands above metrics. */
+  /** Written as route config, since access stands above metrics. */
   @Describe(scrapeOperation)
-  @RouteConfig({ audience: 'operator' })
+  @RouteConfig({ audience: 'scraper' })
   @Get()
   async scrape(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     if (!this.config.ENABLE_METRICS) throw new AppError('not_found', 'Metrics are switched off.');

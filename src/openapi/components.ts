@@ -51,4 +51,5 @@ export const SECURITY: Readonly<Record<Audience, Record<string, string[]>[]>> = 
   public: [],
   client: [{ ApiKey: [] }, { ApiKeyHeader: [] }],
   operator: [{ OpsToken: [] }],
+  scraper: [{ OpsToken: [] }],
 };
