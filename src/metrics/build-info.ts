@@ -7,10 +7,13 @@ const manifest = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 
   version: string;
 };
 
+/** The version of this package. */
+export const BUILD_VERSION = manifest.version;
+
 /** Which build this is. */
 @Injectable()
 export class BuildInfo {
-  readonly version = manifest.version;
+  readonly version = BUILD_VERSION;
   readonly node = process.version;
   readonly commit: string;
 
