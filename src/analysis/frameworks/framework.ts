@@ -44,6 +44,8 @@ export interface Framework<S extends z.ZodType = z.ZodType> {
   /** True where every bucket is also rated from 1 to 5. */
   readonly scored: boolean;
   readonly layout: Layout;
+  /** What a model must know of it beyond the buckets' questions; a change needs a new prompt version. */
+  readonly prompt: string;
   /** Its section of the report. */
   readonly schema: S;
   /** Where the items of a bucket stand in the section: the steps of a JSON pointer. */

@@ -7,6 +7,7 @@ export function listFramework<const B extends string>(
   name: string,
   title: string,
   layout: Layout,
+  prompt: string,
   buckets: readonly (Bucket & { readonly name: B })[],
 ) {
   const perBucket = <T>(value: (bucket: B) => T) =>
@@ -16,6 +17,7 @@ export function listFramework<const B extends string>(
     name,
     title,
     layout,
+    prompt,
     buckets,
     scored: false,
     schema,

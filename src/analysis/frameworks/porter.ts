@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { itemSchema, SECTION_FIELDS } from '../report/section.schema.js';
 import { plural } from '../report/plural.js';
 import type { Bucket, Contents, Framework } from './framework.js';
+import { PORTER_PROMPT } from './porter.prompt.js';
 
 const forceSchema = z
   .strictObject({
@@ -83,6 +84,7 @@ export const porter = {
   name: 'porter',
   title: 'Porter’s Five Forces',
   layout: { kind: 'radar' },
+  prompt: PORTER_PROMPT,
   scored: true,
   buckets,
   schema,
