@@ -29,11 +29,6 @@ export class ExtractiveAnalyst extends Analyst implements OnApplicationShutdown 
   };
   private readonly pool = new ReaderPool();
 
-  /** Starts the thread, so that the first request does not wait for it. */
-  async warmUp(): Promise<void> {
-    await this.pool.ready();
-  }
-
   async onApplicationShutdown(): Promise<void> {
     await this.pool.close();
   }

@@ -3,7 +3,10 @@ import { compiled, type PoolOptions, ThreadLost, ThreadPool } from '../../../thr
 import type { ReadOrder } from '../engine/read.js';
 import type { Reading } from '../engine/reading.js';
 
-/** One thread, kept warm: a reading takes a few dozen milliseconds, and every thread costs about 20 MB. */
+/**
+ * One thread, since a reading takes a few dozen milliseconds. It costs about 26 MB, so it starts with the first
+ * analysis (some 50 ms) and ends when it has had nothing to do for a while: a service at rest stays small.
+ */
 const DEFAULTS: PoolOptions = {
   workerFile: compiled(__dirname, 'worker.js'),
   size: 1,
@@ -11,7 +14,7 @@ const DEFAULTS: PoolOptions = {
   deadlineMs: 30_000,
   // A reading of 1 MiB of sources takes well under 100 MB.
   memoryMb: 192,
-  idleMs: null,
+  idleMs: 300_000,
   task: 'Reading the sources',
 };
 
