@@ -47,6 +47,7 @@ export function standardOutput(config: Config): LogDestination {
   const format = prettyFactory({
     colorize: isatty(1),
     ignore: 'severity',
+    singleLine: true,
     levelKey: 'level',
     timestampKey: 'timestamp',
     messageKey: 'event',
