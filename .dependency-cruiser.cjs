@@ -14,7 +14,7 @@ const FACES = [
   '^src/analysis/source-text/source-text\\.ts$',
 ];
 
-const PLATFORM = ['request-context', 'tracing', 'logging', 'metrics', 'access', 'health', 'http', 'shutdown'];
+const PLATFORM = ['request-context', 'tracing', 'logging', 'metrics', 'access', 'health', 'backend-calls', 'http', 'shutdown'];
 /** Each may use the folders before it in the list, and config and errors. */
 const layer = (name, index) => ({
   name: `platform-layer-${name}`,
@@ -89,7 +89,7 @@ module.exports = {
     },
     sdk('genai', '@google/genai', '^src/adapters/gemini/'),
     sdk('firestore', '@google-cloud/firestore', '^src/adapters/firestore/'),
-    sdk('storage', '@google-cloud/storage', '^src/adapters/gcs/'),
+    sdk('storage', '@google-cloud/storage|google-auth-library', '^src/adapters/gcs/'),
     sdk('redis', 'ioredis|bullmq|@nestjs/bullmq', '^src/adapters/redis/'),
     sdk('cls', 'nestjs-cls', '^src/request-context/'),
     sdk('pino', 'pino|nestjs-pino|pino-http|pino-pretty', '^src/(logging|app\\.ts)'),

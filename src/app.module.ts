@@ -18,7 +18,11 @@ import { ShutdownModule } from './shutdown/shutdown.module.js';
 /** The table of contents, in the order in which a request meets its chapters. */
 @Module({})
 export class AppModule {
-  static register(config: Config, logs: LogRoot, extra: ModuleMetadata['imports'] = []): DynamicModule {
+  static async register(
+    config: Config,
+    logs: LogRoot,
+    extra: ModuleMetadata['imports'] = [],
+  ): Promise<DynamicModule> {
     return {
       module: AppModule,
       imports: [
@@ -31,7 +35,7 @@ export class AppModule {
         ShutdownModule,
         OpenApiModule,
         AnalysisModule,
-        ...adapterModules(config),
+        ...(await adapterModules(config)),
         ...extra,
       ],
       providers: [ErrorResponder, { provide: APP_FILTER, useClass: ErrorFilter }],

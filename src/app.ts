@@ -34,7 +34,7 @@ export async function createApp({
     bodyParser: false,
   };
   const app: NestFastifyApplication = await NestFactory.create<NestFastifyApplication>(
-    AppModule.register(config, logs, imports),
+    await AppModule.register(config, logs, imports),
     adapter,
     options,
   );

@@ -10,18 +10,24 @@ import { ExtractiveModule } from './extractive/extractive.module.js';
 import { GeminiModule } from './gemini/gemini.module.js';
 
 type Modules = NonNullable<ModuleMetadata['imports']>;
+type Choice<Word extends string> = Readonly<Record<Word, () => Modules | Promise<Modules>>>;
+
+// The clients of the clouds are large: a folder is loaded only where it is chosen.
+const DATABASES: Choice<Config['DATABASE']> = { embedded: () => [EmbeddedDatabaseModule] };
+const STORAGES: Choice<Config['STORAGE']> = {
+  embedded: () => [EmbeddedStorageModule],
+  gcs: async () => [(await import('./gcs/gcs.module.js')).GcsStorageModule],
+};
+const CACHES: Choice<Config['CACHE']> = { embedded: () => [EmbeddedCacheModule] };
+const QUEUES: Choice<Config['QUEUE']> = { embedded: () => [EmbeddedQueueModule] };
 
 /** Which adapter stands behind each port: the one place where configuration chooses. */
-export function adapterModules(config: Config): Modules {
-  const databases: Readonly<Record<Config['DATABASE'], Modules>> = { embedded: [EmbeddedDatabaseModule] };
-  const storages: Readonly<Record<Config['STORAGE'], Modules>> = { embedded: [EmbeddedStorageModule] };
-  const caches: Readonly<Record<Config['CACHE'], Modules>> = { embedded: [EmbeddedCacheModule] };
-  const queues: Readonly<Record<Config['QUEUE'], Modules>> = { embedded: [EmbeddedQueueModule] };
+export async function adapterModules(config: Config): Promise<Modules> {
   return [
-    ...databases[config.DATABASE],
-    ...storages[config.STORAGE],
-    ...caches[config.CACHE],
-    ...queues[config.QUEUE],
+    ...(await DATABASES[config.DATABASE]()),
+    ...(await STORAGES[config.STORAGE]()),
+    ...(await CACHES[config.CACHE]()),
+    ...(await QUEUES[config.QUEUE]()),
     ExtractiveModule,
     GeminiModule,
   ];

@@ -7,6 +7,15 @@ interface Rule {
   readonly fault: (settings: Settings) => string | undefined;
 }
 
+/** A backend that cannot be used without a further setting. */
+const needs = (choice: keyof Settings, value: string, name: keyof Settings): Rule => ({
+  about: [choice, name],
+  fault: (settings) =>
+    settings[choice] === value && settings[name] === undefined
+      ? `${name} is not set; ${choice}=${value} needs it`
+      : undefined,
+});
+
 const RULES: readonly Rule[] = [
   {
     about: ['ENVIRONMENT', 'API_KEYS'],
@@ -36,6 +45,7 @@ const RULES: readonly Rule[] = [
         ? `METRICS_PORT is ${METRICS_PORT}, the same as PORT; allowed: a port of its own`
         : undefined,
   },
+  needs('STORAGE', 'gcs', 'GCS_BUCKET'),
 ];
 
 /** Pure: the faults that show only where two values meet. `refused` are the names that are faulty by themselves. */

@@ -3,12 +3,12 @@ import { mkdirSync } from 'node:fs';
 import { link, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
+import { assertReportId, isReportId } from '../../analysis/analysis.js';
 import { ReportStorage, type StoredReport } from '../../analysis/ports/report-storage.port.js';
 import { Config } from '../../config/config.js';
 import { AppError } from '../../errors/errors.js';
 import { refusal } from './start-refusals.js';
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** A name for each try: one that was killed half-way, or runs at the same time, must not stand in another's way. */
 const temporaryOf = (path: string) => `${path}.${randomUUID()}.part`;
 
@@ -64,7 +64,7 @@ export class FileReportStorage extends ReportStorage {
     const ids = new Set<string>();
     for (const name of await readdir(this.folder)) {
       const id = name.replace(/\.json(?:\.[0-9a-f-]+\.part)?$/, '');
-      if (!UUID.test(id)) continue;
+      if (!isReportId(id)) continue;
       const found = await stat(join(this.folder, name)).catch(() => null);
       if (!found || found.mtimeMs > before) continue;
       if (name.endsWith('.part')) await rm(join(this.folder, name), { force: true });
@@ -84,7 +84,7 @@ export class FileReportStorage extends ReportStorage {
   }
 
   private pathOf(id: string): string {
-    if (!UUID.test(id)) throw new Error('A report id must be a UUID.');
+    assertReportId(id);
     return join(this.folder, `${id}.json`);
   }
 }

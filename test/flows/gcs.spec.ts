@@ -1,0 +1,79 @@
+import { eventually } from '../contracts/eventually.js';
+import { GcsServer } from '../doubles/gcs-server.js';
+import { createTestApp, sample, type TestApp } from '../harness.js';
+
+const REQUEST = {
+  company: 'Northwind',
+  cache: 'bypass',
+  sources: [{ id: 'a', title: 'A', content: 'Costs rose.' }],
+};
+const storageOf = async (service: TestApp) => {
+  const answer = await service.get('/health/ready');
+  const { status, details } = (await answer.json()) as { status: string; details: { storage: object } };
+  return { code: answer.status, status, storage: details.storage };
+};
+
+describe('The service on Google Cloud Storage', () => {
+  let server: GcsServer;
+  let service: TestApp | undefined;
+  beforeEach(async () => {
+    server = await GcsServer.start();
+  });
+  afterEach(async () => {
+    await service?.close();
+    await server.close();
+  });
+
+  const serve = async () => {
+    const env = { ...server.env, BACKEND_TIMEOUT: '0.2', HEALTH_CACHE_TTL: '0' };
+    service = await createTestApp({ env });
+    return service;
+  };
+
+  it('keeps reports with their texts in the bucket, gives them out, and removes them', async () => {
+    const { post, get, scrape } = await serve();
+    const made = (await (await post('/analyze', REQUEST)).json()) as {
+      report_id: string;
+      report_url: string;
+    };
+    expect([...server.objects.keys()]).toEqual([`reports/${made.report_id}.json`]);
+    expect((await get(made.report_url)).status).toBe(200);
+    expect((await get(made.report_url, { method: 'DELETE' })).status).toBe(204);
+    expect(server.objects.size).toBe(0);
+    expect(sample(await scrape(), 'consultantos_api_calls_total{service="gcs",status="failed"}')).toBe(0);
+  });
+
+  it('answers within its bounds while the bucket hangs, says so, and works again when it is back', async () => {
+    const running = await serve();
+    expect(await storageOf(running)).toMatchObject({ code: 200, storage: { status: 'up', provider: 'gcs' } });
+    server.trouble = 'hang';
+    const answer = await running.post('/analyze', REQUEST);
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get('retry-after')).toBe('5');
+    expect(await answer.json()).toMatchObject({
+      code: 'overloaded',
+      message: 'The report cannot be stored just now.',
+    });
+    expect(await storageOf(running)).toMatchObject({
+      code: 200,
+      status: 'degraded',
+      storage: { status: 'down', reason: 'timeout' },
+    });
+    expect(running.logs.text).not.toContain('Costs rose');
+    server.trouble = null;
+    await eventually(async () => (await running.post('/analyze', REQUEST)).status === 200);
+    expect(await storageOf(running)).toMatchObject({ status: 'ok', storage: { status: 'up' } });
+  });
+
+  it('starts while the bucket hangs, alive and ready, and says what is down', async () => {
+    server.trouble = 'hang';
+    const running = await serve();
+    expect((await running.get('/health/live')).status).toBe(200);
+    expect((await running.get('/health/startup')).status).toBe(200);
+    expect(await storageOf(running)).toMatchObject({
+      code: 200,
+      status: 'degraded',
+      storage: { reason: 'timeout' },
+    });
+  });
+});
