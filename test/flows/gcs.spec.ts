@@ -24,14 +24,14 @@ describe('The service on Google Cloud Storage', () => {
     await server.close();
   });
 
-  const serve = async () => {
-    const env = { ...server.env, BACKEND_TIMEOUT: '0.2', HEALTH_CACHE_TTL: '0' };
+  const serve = async (seconds: number) => {
+    const env = { ...server.env, BACKEND_TIMEOUT: String(seconds), HEALTH_CACHE_TTL: '0' };
     service = await createTestApp({ env });
     return service;
   };
 
   it('keeps reports with their texts in the bucket, gives them out, and removes them', async () => {
-    const { post, get, scrape } = await serve();
+    const { post, get, scrape } = await serve(5);
     const made = (await (await post('/analyze', REQUEST)).json()) as {
       report_id: string;
       report_url: string;
@@ -44,7 +44,7 @@ describe('The service on Google Cloud Storage', () => {
   });
 
   it('answers within its bounds while the bucket hangs, says so, and works again when it is back', async () => {
-    const running = await serve();
+    const running = await serve(0.3);
     expect(await storageOf(running)).toMatchObject({ code: 200, storage: { status: 'up', provider: 'gcs' } });
     server.trouble = 'hang';
     const answer = await running.post('/analyze', REQUEST);
@@ -67,7 +67,7 @@ describe('The service on Google Cloud Storage', () => {
 
   it('starts while the bucket hangs, alive and ready, and says what is down', async () => {
     server.trouble = 'hang';
-    const running = await serve();
+    const running = await serve(0.3);
     expect((await running.get('/health/live')).status).toBe(200);
     expect((await running.get('/health/startup')).status).toBe(200);
     expect(await storageOf(running)).toMatchObject({
