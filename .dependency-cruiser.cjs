@@ -14,7 +14,17 @@ const FACES = [
   '^src/analysis/source-text/source-text\\.ts$',
 ];
 
-const PLATFORM = ['request-context', 'tracing', 'logging', 'metrics', 'access', 'health', 'backend-calls', 'http', 'shutdown'];
+const PLATFORM = [
+  'request-context',
+  'tracing',
+  'logging',
+  'metrics',
+  'access',
+  'health',
+  'backend-calls',
+  'http',
+  'shutdown',
+];
 /** Each may use the folders before it in the list, and config and errors. */
 const layer = (name, index) => ({
   name: `platform-layer-${name}`,
