@@ -1,12 +1,6 @@
 import type { FrameworkName } from '../../../analysis/analysis.js';
-import {
-  describeIgnored,
-  isInstruction,
-  sentencesOf,
-  wordsOf,
-} from '../../../analysis/source-text/source-text.js';
-import { classify } from '../rules/classify.js';
-import { saysNothing } from '../rules/exclusions.js';
+import { describeIgnored, instructionsIn, wordsOf } from '../../../analysis/source-text/source-text.js';
+import { judgeSource } from './judge-source.js';
 import type { Reading } from './reading.js';
 import { type Candidate, select } from './select.js';
 
@@ -26,18 +20,15 @@ export function read({ company, frameworks, sources, items }: ReadOrder): Readin
   const asked = new Set<string>(frameworks);
   const companyWords = wordsOf(company);
   for (const { id, content } of sources) {
-    const ignored: number[] = [];
-    for (const { start, end, text } of sentencesOf(content)) {
-      const words = wordsOf(text);
-      if (isInstruction(words)) ignored.push(start);
-      if (isInstruction(words) || saysNothing(text, words)) continue;
-      for (const { framework, bucket, score, direction } of classify(words, companyWords)) {
+    const ignored = instructionsIn(content).map(({ start }) => start);
+    if (ignored.length > 0) warnings.push(describeIgnored(id, ignored));
+    for (const { sentence, words, sorted } of judgeSource(content, companyWords)) {
+      for (const { framework, bucket, score, direction } of sorted) {
         if (!asked.has(framework)) continue;
-        const passage = { source_id: id, start, end, text, score, direction };
+        const passage = { source_id: id, ...sentence, score, direction };
         pile(piles, `${framework}.${bucket}`, { passage, words });
       }
     }
-    if (ignored.length > 0) warnings.push(describeIgnored(id, ignored));
   }
   return { buckets: selectAll(piles, frameworks, items), warnings };
 }

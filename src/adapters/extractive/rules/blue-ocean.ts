@@ -1,54 +1,40 @@
-import { ACTIONS, FACTORS, NEAR_MISSES, WHOLE } from './blue-ocean.rules.js';
-import { isNegated } from './negation.js';
 import { type Match, Phrases, phrases } from '../../../analysis/source-text/source-text.js';
+import { ACTIONS, NEAR_MISSES, NORM } from './blue-ocean.rules.js';
+import { outermost } from './matches.js';
 
-type Action = keyof typeof ACTIONS;
-type Cue =
-  { readonly kind: 'action' | 'whole'; readonly action: Action } | { readonly kind: 'factor' | 'near_miss' };
+export type Action = keyof typeof ACTIONS;
+type Cue = Action | 'norm' | 'near_miss';
 
-const OBJECT_REACH = 5;
-const PASSIVE_REACH = 4;
-const WHOLE_POINTS = 3;
-const ACTION_POINTS = 2;
-
-const actionCues = (kind: 'action' | 'whole', table: Readonly<Record<Action, string>>) =>
-  Object.entries(table).flatMap(([action, text]) =>
-    phrases(text).map((phrase): [string, Cue] => [phrase, { kind, action: action as Action }]),
-  );
-const objectCues = (kind: 'factor' | 'near_miss', text: string) =>
-  phrases(text).map((phrase): [string, Cue] => [phrase, { kind }]);
+const cuesOf = (cue: Cue, text: string) => phrases(text).map((phrase): [string, Cue] => [phrase, cue]);
 
 const CUES = new Phrases<Cue>([
-  ...actionCues('action', ACTIONS),
-  ...actionCues('whole', WHOLE),
-  ...objectCues('factor', FACTORS),
-  ...objectCues('near_miss', NEAR_MISSES),
+  ...cuesOf('norm', NORM),
+  ...cuesOf('near_miss', NEAR_MISSES),
+  ...Object.entries(ACTIONS).flatMap(([action, text]) => cuesOf(action as Action, text)),
 ]);
 
-/** Points of each of the four actions that the words tell of: an action and the factor that it is done to. */
+/** The one of the four actions that a sentence tells of, measured against what is usual in the industry. */
 export function blueOceanOf(words: readonly string[]): Map<Action, number> {
-  const cues = CUES.find(words);
-  const objects = cues.filter(({ value }) => value.kind === 'factor' || value.kind === 'near_miss');
-  const points = new Map<Action, number>();
-  for (const { value, from, to } of cues) {
-    if (!('action' in value) || isNegated(words, from)) continue;
-    const gained = value.kind === 'whole' ? WHOLE_POINTS : pointsOf(objects, from, to, words);
-    if (gained > 0) points.set(value.action, (points.get(value.action) ?? 0) + gained);
-  }
-  return points;
+  const cues = outermost(CUES.find(words));
+  const counts = new Map<Cue, number>();
+  for (const { value } of cues) counts.set(value, (counts.get(value) ?? 0) + 1);
+  if (!counts.has('norm') && !includesNorm(cues)) return new Map();
+  if (counts.has('near_miss')) return new Map();
+  const actions = [...counts].filter((entry): entry is [Action, number] => entry[0] in ACTIONS);
+  const most = Math.max(...actions.map(([, count]) => count));
+  const best = actions.filter(([, count]) => count === most);
+  return new Map(best.length === 1 ? best : []);
 }
 
-/** The nearest thing after the action decides; before it only in the passive. */
-function pointsOf(
-  objects: readonly Match<Cue>[],
-  from: number,
-  to: number,
-  words: readonly string[],
-): number {
-  const after = objects.find((object) => object.from > to && object.from <= to + OBJECT_REACH);
-  const passive = /^(?:is|are|was|were|been|being|be)$/.test(words[from - 1] ?? '');
-  const before = passive
-    ? objects.findLast((object) => object.to < from && object.to >= from - PASSIVE_REACH)
-    : undefined;
-  return (before ?? after)?.value.kind === 'factor' ? ACTION_POINTS : 0;
-}
+/** To be the first is to be measured against the others. */
+const includesNorm = (cues: readonly Match<Cue>[]) => cues.some(({ value }) => value === 'create');
+
+const CONTRASTS = new Set(
+  'where when against instead rather compared unlike than beyond above before only whereas while versus other others'.split(
+    ' ',
+  ),
+);
+
+/** Whether a sentence sets something against what is usual in the industry. */
+export const isContrasted = (words: readonly string[]): boolean =>
+  words.some((word) => CONTRASTS.has(word)) && CUES.find(words).some(({ value }) => value === 'norm');

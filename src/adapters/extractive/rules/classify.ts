@@ -1,11 +1,11 @@
 import type { FrameworkName } from '../../../analysis/analysis.js';
 import type { Direction } from '../engine/reading.js';
-import { blueOceanOf } from './blue-ocean.js';
-import { locusOf } from './locus.js';
+import { blueOceanOf, isContrasted } from './blue-ocean.js';
+import { type Locus, locusOf } from './locus.js';
 import { PESTEL } from './pestel.rules.js';
-import { toneOf } from './polarity.js';
-import { forcesIn } from './porter.js';
-import { swotOf } from './swot.js';
+import { type Polarity, polarityOf, type Tone, toneOf } from './polarity.js';
+import { type ForceReading, forcesIn } from './porter.js';
+import { phrasesOfQuadrants, type Quadrant, SIGN, swotOf } from './swot.js';
 import { TopicTable } from './topic-table.js';
 
 /** A bucket that a sentence bears on. */
@@ -20,20 +20,76 @@ export interface Sorted {
 
 const PESTEL_TABLE = new TopicTable(PESTEL);
 
-/** Every bucket that a sentence bears on; none where the rules are not sure. Pure. */
-export function classify(words: readonly string[], companyWords: readonly string[]): Sorted[] {
+/** What the rules make of a sentence. */
+export interface Judgement {
+  /** Every bucket that it bears on; none where the rules are not sure. */
+  readonly sorted: readonly Sorted[];
+  readonly polarity: Polarity;
+}
+
+/** Sorts a sentence, given as words. Pure. */
+export function classify(words: readonly string[], companyWords: readonly string[]): Judgement {
   const locus = locusOf(words, companyWords);
+  const topics = foremost(PESTEL_TABLE.score(words));
+  const forces = forcesIn(words);
   const actions = locus === 'rival' ? new Map<string, number>() : blueOceanOf(words);
-  return [
-    ...entries('pestel', PESTEL_TABLE.score(words)),
-    ...entries('swot', swotOf(words, toneOf(words), locus)),
-    ...[...forcesIn(words)].map(([bucket, reading]) => ({
-      framework: 'porter' as const,
-      bucket,
-      ...reading,
-    })),
-    ...entries('blue_ocean', actions),
-  ];
+  const tone = toneOf(words, locus === 'inside');
+  const said = phrasesOfQuadrants(words);
+  const sound = weighed(tone, forces, locus);
+  const polarity = polarityOf(sound);
+  const setting = {
+    locus,
+    polarity,
+    topical: topics.size > 0,
+    forces,
+    apart: actions.size > 0 ? (2 as const) : isContrasted(words) ? (1 as const) : (0 as const),
+    hedged: words.some((word) => HEDGES.has(word)),
+    denied: tone.denied,
+  };
+  const swot = swotOf(said, setting);
+  return {
+    polarity: verdict(polarity, swot, sound),
+    sorted: [
+      ...entries('pestel', topics),
+      ...entries('swot', swot),
+      ...[...forces].map(([bucket, reading]) => ({ framework: 'porter' as const, bucket, ...reading })),
+      ...entries('blue_ocean', actions),
+    ],
+  };
+}
+
+/** Two topics where both are said as plainly, else the plainest. */
+function foremost(topics: ReadonlyMap<string, number>): Map<string, number> {
+  const most = Math.max(...topics.values());
+  return new Map([...topics].filter(([, points]) => points === most).slice(0, MOST_TOPICS));
+}
+
+/**
+ * A quadrant is itself a judgement; where words and quadrant disagree, none is given. Without a quadrant a few bad words
+ * are no judgement either: they are more often denied, or about something else.
+ */
+function verdict(polarity: Polarity, swot: ReadonlyMap<Quadrant, number>, { good, bad }: Sound): Polarity {
+  const [quadrant] = swot.keys();
+  if (!quadrant) return polarity < 0 && bad - good < MANY ? 0 : polarity;
+  return polarity === -SIGN[quadrant] ? 0 : SIGN[quadrant];
+}
+
+type Sound = Pick<Tone, 'good' | 'bad'>;
+
+/** Bad words from which on a sentence is bad news whatever else it says. */
+const MANY = 3;
+const MOST_TOPICS = 2;
+const HEDGES = new Set('may might could would should proposes plans aim aims'.split(' '));
+const FORCE_WEIGHT = 2;
+
+/** A force that grows is bad for whoever stands in it, and good news for a rival is bad news. */
+function weighed({ good, bad }: Tone, forces: ReadonlyMap<string, ForceReading>, locus: Locus): Sound {
+  const votes = [...forces.values()].map(({ direction }) => -FORCE_WEIGHT * direction);
+  const [own, others] = locus === 'rival' ? [0, good] : [good, 0];
+  return {
+    good: votes.filter((vote) => vote > 0).reduce((sum, vote) => sum + vote, own),
+    bad: votes.filter((vote) => vote < 0).reduce((sum, vote) => sum - vote, bad + others),
+  };
 }
 
 const entries = (framework: FrameworkName, points: ReadonlyMap<string, number>): Sorted[] =>

@@ -2,7 +2,9 @@
 export interface Topic {
   /** Each suffices alone. */
   readonly strong: string;
-  /** Two of them suffice together. */
+  /** One suffices together with any other. */
+  readonly fair?: string;
+  /** They never suffice alone. */
   readonly weak: string;
   /** Near misses: whatever lies inside such a phrase counts for nothing. */
   readonly not: string;
