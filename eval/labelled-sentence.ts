@@ -50,9 +50,9 @@ export function bucketsOf({ labels: given }: { labels: z.infer<typeof labels> })
   return [...given.pestel, ...given.swot, ...given.porter.map(({ bucket }) => bucket), ...given.blue_ocean];
 }
 
-/** Throws on the first line that is not a labelled sentence, saying which and why. */
-export function readSentences(set: SetName): LabelledSentence[] {
-  const lines = readFileSync(join(__dirname, `${set}.jsonl`), 'utf8')
+/** @param folder where the sets are. Throws on the first line that is not a labelled sentence, saying which and why. */
+export function readSentences(set: SetName, folder = __dirname): LabelledSentence[] {
+  const lines = readFileSync(join(folder, `${set}.jsonl`), 'utf8')
     .trimEnd()
     .split('\n');
   return lines.map((line, index) => {
