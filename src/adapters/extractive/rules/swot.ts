@@ -22,11 +22,14 @@ export interface Setting {
   readonly denied: boolean;
 }
 
-const SPEAKS = 1;
-const TABLE = new TopicTable(SWOT, SPEAKS);
+const TABLE = new TopicTable(SWOT, { strengths: 1, weaknesses: 1, opportunities: 1, threats: 1 });
 const QUADRANTS = Object.keys(SWOT) as Quadrant[];
 const MOST_SAID = 4;
+/** Points that a quadrant needs; more where no phrase of its own says so. */
 const NEEDED = 4;
+const NEEDED_UNSAID = 5;
+/** Points of one strong phrase. */
+const PLAIN = 3;
 
 export const SIGN: Readonly<Record<Quadrant, Polarity>> = {
   strengths: 1,
@@ -47,7 +50,7 @@ export function swotOf(said: ReadonlyMap<Quadrant, number>, setting: Setting): M
     Math.min(saidOf(quadrant), MOST_SAID) + supportFor(quadrant, setting),
   ]);
   const [best, next] = points.toSorted((a, b) => b[1] - a[1] || saidOf(b[0]) - saidOf(a[0]));
-  if (!best || best[1] < NEEDED) return new Map();
+  if (!best || best[1] < (saidOf(best[0]) < PLAIN ? NEEDED_UNSAID : NEEDED)) return new Map();
   const tie = next?.[1] === best[1] && saidOf(next[0]) === saidOf(best[0]);
   return new Map(tie ? [] : [best]);
 }

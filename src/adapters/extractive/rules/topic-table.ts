@@ -21,10 +21,10 @@ const MOST_WEAK = 2;
 export class TopicTable {
   private readonly table: Phrases<Entry>;
 
-  /** @param enough points from which on a bucket counts. */
+  /** @param enough points from which on a bucket counts, where it is not one strong phrase. */
   constructor(
     topics: Readonly<Record<string, Topic>>,
-    private readonly enough = ENOUGH,
+    private readonly enough: Readonly<Record<string, number>> = {},
   ) {
     this.table = new Phrases(
       Object.entries(topics).flatMap(([bucket, topic]) =>
@@ -44,7 +44,7 @@ export class TopicTable {
       const telling = own.filter(({ from }) => counts(from));
       points.set(bucket, sumOf(telling.map(({ value }) => value.weight)));
     }
-    return new Map([...points].filter(([, sum]) => sum >= this.enough));
+    return new Map([...points].filter(([bucket, sum]) => sum >= (this.enough[bucket] ?? ENOUGH)));
   }
 }
 
