@@ -1,14 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { AppError } from '../errors/errors.js';
 import { Log } from '../logging/log.js';
 import { AnalysisCache } from './analysis-cache.js';
+import { AnalysisFlights, type FlightPlan } from './analysis-flights.js';
 import type { AnalysisRequest } from './analysis-request.js';
-import { AnalysisService } from './analysis.service.js';
 import { cacheKey } from './cache-key.js';
+import type { CallerFacts } from './caller.js';
 import { CompletedAnalysis } from './completed-analysis.js';
 import { Engines } from './engines.js';
+import { Patience } from './patience.js';
 import type { Analyst, Estimate } from './ports/analyst.port.js';
-import { SingleFlight } from './single-flight.js';
+import type { JobRecord } from './ports/job-repository.port.js';
+import { StageLog } from './stage-log.js';
 
 export interface Served {
   readonly analysis: CompletedAnalysis;
@@ -19,12 +22,11 @@ export interface Served {
 /** Where a request for an analysis arrives: which engine, is there an answer already, does somebody make it just now. */
 @Injectable()
 export class AnalysisDesk {
-  private readonly flights = new SingleFlight<CompletedAnalysis>();
-
   constructor(
     private readonly engines: Engines,
-    private readonly service: AnalysisService,
     private readonly cache: AnalysisCache,
+    private readonly flights: AnalysisFlights,
+    private readonly patience: Patience,
     private readonly log: Log,
   ) {}
 
@@ -34,8 +36,8 @@ export class AnalysisDesk {
     return { engine: analyst.description.name, ...analyst.estimate(request) };
   }
 
-  /** @throws AppError `engine_unavailable`, `insufficient_evidence`, `deadline_exceeded` */
-  async analyse(request: AnalysisRequest, client: string, signal: AbortSignal): Promise<Served> {
+  /** Notes a request, and who will do it. @throws AppError `engine_unavailable` */
+  receive(request: AnalysisRequest): Analyst {
     const analyst = this.engines.choose(request.engine);
     this.log.info('analysis_request_received', {
       company: request.company,
@@ -44,47 +46,30 @@ export class AnalysisDesk {
       depth: request.depth,
       source_count: request.sources.length,
     });
+    return analyst;
+  }
+
+  /**
+   * The analysis, or the job that it became because it took too long.
+   * @throws AppError `engine_unavailable`, `insufficient_evidence`, `deadline_exceeded`
+   */
+  async analyse(request: AnalysisRequest, caller: CallerFacts): Promise<Served | JobRecord> {
+    const { client } = caller;
+    const analyst = this.receive(request);
     const key = cacheKey(request, analyst.description, client);
     const cached = request.cache === 'use' ? await this.cache.find(key, client) : null;
     if (cached) return { analysis: cached.analysis, cacheAgeSeconds: Math.round(cached.ageSeconds) };
-    return { analysis: await this.make(key, request, client, analyst, signal), cacheAgeSeconds: null };
-  }
-
-  /** Equal requests share one run, but for those that ask for a run of their own. */
-  private async make(
-    key: string,
-    request: AnalysisRequest,
-    client: string,
-    analyst: Analyst,
-    signal: AbortSignal,
-  ): Promise<CompletedAnalysis> {
-    const work = async (shared: AbortSignal) => {
-      const report = await this.service.run(request, client, analyst, shared);
-      const analysis = CompletedAnalysis.of(report);
-      if (request.cache !== 'bypass') await this.cache.keep(key, report, analysis);
-      return analysis;
-    };
-    return withinDeadline(request.limits.timeout_seconds, signal, (bounded) =>
-      request.cache === 'bypass' ? work(bounded) : this.flights.join(key, bounded, work),
-    );
-  }
-}
-
-/** @throws AppError `deadline_exceeded` after `seconds`; undefined sets no deadline besides the request's own. */
-async function withinDeadline<T>(
-  seconds: number | undefined,
-  signal: AbortSignal,
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  if (seconds === undefined) return work(signal);
-  const deadline = AbortSignal.timeout(seconds * 1000);
-  try {
-    return await work(AbortSignal.any([signal, deadline]));
-  } catch (error) {
-    if (!deadline.aborted || signal.aborted) throw error;
-    throw new AppError('deadline_exceeded', `The analysis took longer than ${seconds} s and was stopped.`, {
-      retryable: true,
-      cause: error,
+    const plan = (): FlightPlan => ({
+      order: { request, client, analyst, reportId: randomUUID() },
+      stages: new StageLog(),
+      controller: new AbortController(),
+      job: null,
     });
+    // Who wants a run of its own shares it with nobody.
+    const flightKey = request.cache === 'bypass' ? randomUUID() : key;
+    const result = await this.flights.ride(flightKey, plan, (flight) =>
+      this.patience.wait(flight, request, caller),
+    );
+    return result instanceof CompletedAnalysis ? { analysis: result, cacheAgeSeconds: null } : result;
   }
 }

@@ -1,4 +1,5 @@
-import { Body, Controller, Get, Header, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { RateLimiter } from '../access/access.js';
 import { ZodPipe } from '../errors/zod.pipe.js';
 import { Describe } from '../openapi/openapi.js';
@@ -7,6 +8,7 @@ import { AnalysisDesk } from './analysis-desk.js';
 import { type AnalysisRequest, analysisRequestSchema } from './analysis-request.js';
 import { Caller, type CallerFacts } from './caller.js';
 import { type EngineState, Engines } from './engines.js';
+import { acceptedView, jobUrl } from './jobs/job-view.js';
 import type { Estimate } from './ports/analyst.port.js';
 
 const request = new ZodPipe<AnalysisRequest>(analysisRequestSchema);
@@ -24,12 +26,17 @@ export class AnalysisController {
   @Post('analyze')
   @HttpCode(200)
   @Header('Content-Type', 'application/json; charset=utf-8')
-  async analyse(@Body(request) body: AnalysisRequest, @Caller() caller: CallerFacts): Promise<string> {
+  async analyse(
+    @Body(request) body: AnalysisRequest,
+    @Caller() caller: CallerFacts,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
     const started = performance.now();
-    const { analysis, cacheAgeSeconds } = await this.limiter.charge(caller.tracker, () =>
-      this.desk.analyse(body, caller.client, caller.signal),
-    );
-    return analysis.answer((performance.now() - started) / 1000, cacheAgeSeconds);
+    const served = await this.limiter.charge(caller.tracker, () => this.desk.analyse(body, caller));
+    if ('analysis' in served)
+      return served.analysis.answer((performance.now() - started) / 1000, served.cacheAgeSeconds);
+    void reply.status(202).header('Location', jobUrl(served));
+    return JSON.stringify(acceptedView(served));
   }
 
   @Describe(estimateOperation)

@@ -1,5 +1,6 @@
 import type { Operation, Tag } from '../openapi/openapi.js';
-import { analysisRequestSchema } from './analysis-request.js';
+import { analysisBody } from './analysis-body.js';
+import { acceptedAnswer } from './jobs/jobs.openapi.js';
 import { analysisAnswerSchema, enginesSchema, estimateSchema } from './answers.schema.js';
 
 const ANALYSES: Tag = {
@@ -7,44 +8,17 @@ const ANALYSES: Tag = {
   description: 'From a company name and source documents to a report in which every claim shows its source.',
 };
 
-const CONTENT = `Harbour Foods opened 14 stores in 2025 and its revenue grew by 6% to £412 million.
-Rising wages and higher energy prices reduced the operating margin to 3.1%.
-The loyalty programme now has 2.3 million members, a strength that rivals lack.
-New packaging regulations will increase compliance costs from 2027.`;
-
-const requestBody: Operation['requestBody'] = {
-  required: true,
-  content: {
-    'application/json': {
-      schema: analysisRequestSchema,
-      examples: {
-        sources: {
-          summary: 'Two frameworks from one source',
-          value: {
-            company: 'Harbour Foods',
-            industry: 'grocery retail',
-            frameworks: ['swot', 'pestel'],
-            sources: [{ id: 'ar2025', title: 'Annual report 2025', type: 'annual_report', content: CONTENT }],
-          },
-        },
-        company: {
-          summary: 'Only a name: hypotheses and questions, confidence 0',
-          value: { company: 'Harbour Foods', industry: 'grocery retail' },
-        },
-      },
-    },
-  },
-};
-
 export const analyseOperation: Operation = {
   id: 'analyze',
   tag: ANALYSES,
   summary: 'Analyse a company and wait for the report',
   description:
-    'Equal requests of one client within an hour get the same analysis, unless `cache` says otherwise.',
-  requestBody,
+    'Equal requests of one client within an hour get the same analysis, unless `cache` says otherwise. ' +
+    'Past `limits.timeout_seconds` the run goes on as a job, unless `on_timeout` is `fail`.',
+  requestBody: analysisBody,
   answers: {
     200: { description: 'The report.', content: { 'application/json': { schema: analysisAnswerSchema } } },
+    202: acceptedAnswer,
   },
   errors: [
     'rate_limited',
@@ -62,7 +36,7 @@ export const estimateOperation: Operation = {
   tag: ANALYSES,
   summary: 'What an analysis would take at most',
   description: 'Takes the same body as `POST /analyze`, and spends nothing.',
-  requestBody,
+  requestBody: analysisBody,
   answers: {
     200: {
       description: 'The most that the analysis can take.',

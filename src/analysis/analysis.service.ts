@@ -1,15 +1,21 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../errors/errors.js';
 import { Log } from '../logging/log.js';
 import { ExecutionMetrics } from '../metrics/metrics.js';
 import type { AnalysisRequest } from './analysis-request.js';
 import { AnalysisMetrics } from './analysis.metrics.js';
-import { TimedRun } from './analysis-run.js';
-import type { Analyst } from './ports/analyst.port.js';
+import type { Analyst, AnalysisRun } from './ports/analyst.port.js';
 import { assembleReport } from './report/report.js';
 import type { Report } from './report/report.schema.js';
 import { ReportArchive } from './report-archive.js';
+
+/** What is to be analysed, for whom, by which engine, and the id that the report will have. */
+export interface AnalysisOrder {
+  readonly request: AnalysisRequest;
+  readonly client: string;
+  readonly analyst: Analyst;
+  readonly reportId: string;
+}
 
 /** One analysis: engine, checks, storage. */
 @Injectable()
@@ -21,18 +27,14 @@ export class AnalysisService {
     private readonly log: Log,
   ) {}
 
-  /** @throws AppError `insufficient_evidence`, and what the engine throws; the signal's reason when it fires. */
-  async run(
-    request: AnalysisRequest,
-    client: string,
-    analyst: Analyst,
-    signal: AbortSignal,
-  ): Promise<Report> {
+  /**
+   * Ordered again with the same report id, it gives the report that was stored the first time.
+   * @throws AppError `insufficient_evidence`, and what the engine throws; the signal's reason when it fires.
+   */
+  async run(order: AnalysisOrder, run: AnalysisRun): Promise<Report> {
     const started = performance.now();
     try {
-      const report = await this.execution.time('analysis', () =>
-        this.analyse(request, client, analyst, signal),
-      );
+      const report = await this.execution.time('analysis', () => this.analyse(order, run));
       this.metrics.finished(report);
       this.log.info('analysis_completed', {
         report_id: report.report_id,
@@ -43,7 +45,7 @@ export class AnalysisService {
       });
       return report;
     } catch (error) {
-      const expected = error instanceof AppError || signal.aborted;
+      const expected = error instanceof AppError || run.signal.aborted;
       const error_type = error instanceof AppError ? error.code : (error as Error).name;
       if (expected) this.log.warning('analysis_failed', { error_type });
       else this.log.error('analysis_failed', { error_type });
@@ -51,29 +53,22 @@ export class AnalysisService {
     }
   }
 
-  private async analyse(
-    request: AnalysisRequest,
-    client: string,
-    analyst: Analyst,
-    signal: AbortSignal,
-  ): Promise<Report> {
-    const run = new TimedRun(signal, this.execution);
+  private async analyse(order: AnalysisOrder, run: AnalysisRun): Promise<Report> {
+    const { request, client, analyst, reportId } = order;
     const findings = await analyst.analyse(request, run);
     const report = assembleReport(request, findings, analyst.description, {
-      reportId: randomUUID(),
+      reportId,
       now: new Date(),
       budgetUsd: request.limits.max_cost_usd ?? null,
     });
-    if (request.require_evidence && report.confidence_score === 0) {
-      throw new AppError(
-        'insufficient_evidence',
-        'The sources hold no evidence for the frameworks asked for.',
-        {
-          details: [{ path: 'sources', message: 'add sources, or leave require_evidence out' }],
-        },
-      );
-    }
-    await run.stage('store', () => this.archive.keep(report, request.sources, client));
-    return report;
+    if (request.require_evidence && report.confidence_score === 0) throw insufficientEvidence();
+    run.signal.throwIfAborted();
+    // No stage of the run: it is kept by what it does, and its result would be the whole report.
+    return this.execution.time('store', () => this.archive.keep(report, request.sources, client));
   }
 }
+
+const insufficientEvidence = () =>
+  new AppError('insufficient_evidence', 'The sources hold no evidence for the frameworks asked for.', {
+    details: [{ path: 'sources', message: 'add sources, or leave require_evidence out' }],
+  });

@@ -33,6 +33,11 @@ export class Engines implements OnApplicationBootstrap {
     }
   }
 
+  /** The engine of this name, whether it can be used now or not. */
+  find(name: EngineName): Analyst | undefined {
+    return this.analysts.get(name);
+  }
+
   list(): EngineState[] {
     return ENGINE_NAMES.map((name) => {
       const reason = this.reasonAgainst(name);

@@ -15,20 +15,15 @@ export class ReportArchive {
     private readonly log: Log,
   ) {}
 
-  /** Stores first: what is not registered is seen by nobody, and swept up later. */
-  async keep(report: Report, sources: readonly Source[], client: string): Promise<void> {
-    await this.storage.put(report.report_id, { report, sources });
-    await this.repository.add({
-      id: report.report_id,
-      client,
-      company: report.company,
-      frameworks: report.frameworks,
-      engine: report.engine.name,
-      confidence_score: report.confidence_score,
-      partial: report.partial,
-      cost_usd: report.cost.usd,
-      created_at: report.generated_at,
-    });
+  /**
+   * Stores first: what is not registered is seen by nobody, and swept up later. Under an id that an earlier attempt of
+   * the same job has stored, what that one stored stays.
+   * @returns the report that is stored now.
+   */
+  async keep(report: Report, sources: readonly Source[], client: string): Promise<Report> {
+    const { report: kept } = await this.store({ report, sources });
+    await this.register(kept, client);
+    return kept;
   }
 
   /** @throws AppError `not_found` alike for what never was, is gone, or is somebody else's. */
@@ -54,6 +49,43 @@ export class ReportArchive {
     await this.storage.remove(id);
     this.log.info('report_deleted', { report_id: id });
   }
+
+  /** Removes what a cancelled job may have made already; no error where there is nothing. */
+  async discard(id: string, client: string): Promise<void> {
+    if (await this.repository.remove(id, client)) await this.storage.remove(id);
+  }
+
+  private async store(stored: StoredReport): Promise<StoredReport> {
+    const id = stored.report.report_id;
+    try {
+      await this.storage.put(id, stored);
+      return stored;
+    } catch (error) {
+      const earlier = isConflict(error) ? await this.storage.get(id) : null;
+      if (earlier) return earlier;
+      throw error;
+    }
+  }
+
+  private async register(report: Report, client: string): Promise<void> {
+    try {
+      await this.repository.add({
+        id: report.report_id,
+        client,
+        company: report.company,
+        frameworks: report.frameworks,
+        engine: report.engine.name,
+        confidence_score: report.confidence_score,
+        partial: report.partial,
+        cost_usd: report.cost.usd,
+        created_at: report.generated_at,
+      });
+    } catch (error) {
+      if (!isConflict(error) || !(await this.exists(report.report_id, client))) throw error;
+    }
+  }
 }
+
+const isConflict = (error: unknown) => error instanceof AppError && error.code === 'conflict';
 
 const notFound = () => new AppError('not_found', 'There is no such report.');

@@ -1,38 +1,50 @@
-import { unlessAborted } from './unless-aborted.js';
-
-interface Flight<T> {
-  readonly result: Promise<T>;
+export interface Flight {
   readonly controller: AbortController;
-  passengers: number;
+  readonly result: Promise<unknown>;
 }
 
-/** One run for all who ask for the same at the same time; it is aborted when the last of them has gone. */
-export class SingleFlight<T> {
-  private readonly flights = new Map<string, Flight<T>>();
+interface Seats<F> {
+  readonly flight: F;
+  readonly landing: PromiseWithResolvers<undefined>;
+  passengers: number;
+  /** Whether there is a result, good or bad. */
+  settled: boolean;
+}
 
-  /** @param signal the caller's own; its abort rejects this caller alone. */
-  async join(key: string, signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    signal.throwIfAborted();
-    const flight = this.flights.get(key) ?? this.start(key, work);
-    flight.passengers += 1;
+/** One flight for all who want the same at the same time; it is aborted when the last of them has left. */
+export class SingleFlight<F extends Flight> {
+  private readonly flights = new Map<string, Seats<F>>();
+
+  /** Boards the flight of this key, or launches it, and leaves when `use` is done. */
+  async ride<R>(key: string, launch: () => F, use: (flight: F) => Promise<R>): Promise<R> {
+    const seats = this.flights.get(key) ?? this.open(key, launch());
+    seats.passengers += 1;
     try {
-      return await unlessAborted(flight.result, signal);
+      return await use(seats.flight);
     } finally {
-      flight.passengers -= 1;
-      if (flight.passengers === 0) this.end(key, flight);
+      seats.passengers -= 1;
+      if (seats.passengers === 0) this.end(key, seats);
     }
   }
 
-  private start(key: string, work: (signal: AbortSignal) => Promise<T>): Flight<T> {
-    const controller = new AbortController();
-    const flight = { result: work(controller.signal), controller, passengers: 0 };
-    this.flights.set(key, flight);
-    return flight;
+  /** Resolves when the flight of this key is over, however it ends; undefined where there is none. */
+  landing(key: string): Promise<undefined> | undefined {
+    return this.flights.get(key)?.landing.promise;
+  }
+
+  private open(key: string, flight: F): Seats<F> {
+    const landing = Promise.withResolvers<undefined>();
+    const seats: Seats<F> = { flight, landing, passengers: 0, settled: false };
+    const settle = () => (seats.settled = true);
+    flight.result.then(settle, settle);
+    this.flights.set(key, seats);
+    return seats;
   }
 
   /** Also ends what nobody waits for any more. */
-  private end(key: string, flight: Flight<T>): void {
-    if (this.flights.get(key) === flight) this.flights.delete(key);
-    flight.controller.abort();
+  private end(key: string, { flight, landing, settled }: Seats<F>): void {
+    this.flights.delete(key);
+    if (!settled) flight.controller.abort(new DOMException('Nobody waits for this any more.', 'AbortError'));
+    landing.resolve(undefined);
   }
 }

@@ -23,6 +23,8 @@ export const ERROR_CODES = {
   engine_unavailable: 503,
   overloaded: 503,
   shutting_down: 503,
+  /** Of jobs only. */
+  attempts_exhausted: 503,
   deadline_exceeded: 504,
 } as const;
 

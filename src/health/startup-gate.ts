@@ -18,6 +18,9 @@ export class StartupGate implements OnApplicationBootstrap, BeforeApplicationShu
   private complete = false;
   private tasks: readonly Task[] = [];
   private readonly stop = new AbortController();
+  private readonly opening = Promise.withResolvers<undefined>();
+  /** Resolves when the service has started; never where it is shut down before that. */
+  readonly opened: Promise<unknown> = this.opening.promise;
 
   constructor(
     private readonly discovery: DiscoveryService,
@@ -41,6 +44,7 @@ export class StartupGate implements OnApplicationBootstrap, BeforeApplicationShu
     await Promise.all([this.registry.refresh(), ...this.tasks.map((task) => this.succeed(task))]);
     if (this.stop.signal.aborted) return;
     this.complete = true;
+    this.opening.resolve(undefined);
     this.log.info('startup_completed', {
       tasks: this.tasks.length,
       duration_ms: Math.round(performance.now() - started),

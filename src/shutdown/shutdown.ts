@@ -7,6 +7,11 @@ import { LogRoot } from '../logging/log-root.js';
 import { closeListener } from './close-listener.js';
 import { Workers } from './workers.js';
 
+export { Workers } from './workers.js';
+
+/** What is left for the last phases once running work has been told to give up: seconds, or a fifth of a short time. */
+const RESERVE_SECONDS = 3;
+
 /** The way out: phases in a fixed order under one deadline, each timed and logged. */
 export class Shutdown {
   private phase = 'none';
@@ -23,6 +28,7 @@ export class Shutdown {
     const { GRACEFUL_SHUTDOWN_TIMEOUT: seconds, SHUTDOWN_DELAY: delay } = this.app.get(Config);
     this.log.info('shutdown_started', { signal, timeout_seconds: seconds });
     const stop = new AbortController();
+    this.hastenWorkers(seconds, stop.signal);
     const outcome = await Promise.race([
       this.phases(delay, stop.signal).then(() => 0 as const),
       sleep(seconds * 1000, 1 as const, { signal: stop.signal, ref: false }),
@@ -44,11 +50,20 @@ export class Shutdown {
       await sleep(delaySeconds * 1000, undefined, { signal });
     });
     await this.timed('listener', () => closeListener(this.app.getHttpServer(), signal));
-    await this.timed('workers', () => this.app.get(Workers).stop(signal));
+    await this.timed('workers', () => this.app.get(Workers).stop());
     await this.timed('clients', async () => {
       await this.app.close();
       this.last();
     });
+  }
+
+  /** Also while requests are still being waited for: their long work becomes jobs then, and they get their answer. */
+  private hastenWorkers(seconds: number, signal: AbortSignal): void {
+    const left = Math.max(seconds - RESERVE_SECONDS, seconds * 0.8);
+    sleep(left * 1000, undefined, { signal, ref: false }).then(
+      () => this.app.get(Workers).hasten(),
+      () => undefined,
+    );
   }
 
   private async timed(phase: string, work: () => Promise<void>): Promise<void> {

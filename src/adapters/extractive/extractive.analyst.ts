@@ -41,6 +41,10 @@ export class ExtractiveAnalyst extends Analyst implements OnApplicationShutdown 
     return { calls: 0, tokens_max: 0, cost_usd_max: 0 };
   }
 
+  override stages(): readonly string[] {
+    return ['read_sources'];
+  }
+
   override async analyse(request: AnalysisRequest, run: AnalysisRun): Promise<Findings> {
     const { company, frameworks, sources } = request;
     const effort = effortOf(request);

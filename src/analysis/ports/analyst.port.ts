@@ -86,6 +86,10 @@ export abstract class Analyst {
   abstract unavailableReason(): string | null;
   /** The most that a run could take; spends nothing. */
   abstract estimate(request: AnalysisRequest): Estimate;
+  /** The stages that a run of this request should have: its progress is measured by them. */
+  stages(request: AnalysisRequest): readonly string[] {
+    return request.frameworks;
+  }
   /** @throws AppError `engine_unavailable`, `upstream_error`; an AbortError when the run's signal fires. */
   abstract analyse(request: AnalysisRequest, run: AnalysisRun): Promise<Findings>;
 }

@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { RateLimiter } from '../../access/access.js';
+import { AppError } from '../../errors/errors.js';
+import { Log } from '../../logging/log.js';
+import { AnalysisDesk } from '../analysis-desk.js';
+import type { AnalysisRequest } from '../analysis-request.js';
+import type { CallerFacts } from '../caller.js';
+import { JobQueue } from '../ports/job-queue.port.js';
+import type { IdempotencyKey, JobRecord, KeyUse } from '../ports/job-repository.port.js';
+import { JobJournal } from './job-journal.js';
+import { eventOf } from './job-steps.js';
+import { newRecord } from './new-job.js';
+
+/** Where an analysis is ordered that nobody waits for. */
+@Injectable()
+export class JobDesk {
+  constructor(
+    private readonly desk: AnalysisDesk,
+    private readonly journal: JobJournal,
+    private readonly queue: JobQueue,
+    private readonly limiter: RateLimiter,
+    private readonly log: Log,
+  ) {}
+
+  /**
+   * From when this resolves the job survives the process. Row and key are written at once, so that a key is never half
+   * taken: whoever sends it at the same time gets the same job. A repetition costs nothing of the client's allowance.
+   * @throws AppError `engine_unavailable`, `rate_limited`, `idempotency_key_reused`, `overloaded`
+   */
+  async accept(
+    request: AnalysisRequest,
+    key: IdempotencyKey | null,
+    caller: CallerFacts,
+  ): Promise<JobRecord> {
+    const analyst = this.desk.receive(request);
+    const now = new Date();
+    const use = key && (await this.journal.jobs.keyUse(caller.client, key.value, now.toISOString()));
+    if (key && use) return this.again(use, key, caller.client);
+    const order = { request, client: caller.client, analyst, reportId: randomUUID() };
+    const record = newRecord(order, caller.requestId, now);
+    const events = [eventOf(record, 'enqueued', now)];
+    const created = await this.limiter.charge(caller.tracker, () =>
+      this.journal.create({ record, request, events, stages: [], key }),
+    );
+    if ('taken' in created) return this.again(created.taken, key, caller.client);
+    await this.handOver(created.job);
+    return created.job;
+  }
+
+  private async again(use: KeyUse, key: IdempotencyKey | null, client: string): Promise<JobRecord> {
+    if (use.body_hash !== key?.body_hash)
+      throw new AppError('idempotency_key_reused', 'This Idempotency-Key came before with another body.');
+    const job = await this.journal.jobs.find(use.job_id, client);
+    if (job) return job;
+    throw new AppError('conflict', 'The first request with this Idempotency-Key is still being accepted.', {
+      retryable: true,
+    });
+  }
+
+  /** The row is what counts: a queue that cannot take the job now is given it again by the upkeep. */
+  private async handOver(job: JobRecord): Promise<void> {
+    this.log.info('job_enqueued', { job_id: job.id });
+    try {
+      await this.queue.add(job.id, job.ready_at);
+    } catch (error) {
+      this.log.warning('job_hand_over_failed', { job_id: job.id }, error);
+    }
+  }
+}

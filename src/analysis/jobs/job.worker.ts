@@ -1,0 +1,40 @@
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Config } from '../../config/config.js';
+import { StartupGate } from '../../health/startup-gate.js';
+import { Workers } from '../../shutdown/shutdown.js';
+import { type JobConsumer, JobQueue } from '../ports/job-queue.port.js';
+import { JobRunner } from './job-runner.js';
+
+/** Takes jobs once the service has started, and no more once it stops. */
+@Injectable()
+export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private consumer: JobConsumer | undefined;
+  private stopped = false;
+
+  constructor(
+    private readonly config: Config,
+    private readonly queue: JobQueue,
+    private readonly runner: JobRunner,
+    private readonly gate: StartupGate,
+    workers: Workers,
+  ) {
+    workers.register(() => this.stop());
+  }
+
+  /** Not before the startup tasks are done: they bring back what was interrupted and sweep up what was left. */
+  onApplicationBootstrap(): void {
+    void this.gate.opened.then(() => {
+      if (this.stopped) return;
+      this.consumer = this.queue.consume(this.config.JOB_CONCURRENCY, (id) => this.runner.run(id));
+    });
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.stop();
+  }
+
+  private async stop(): Promise<void> {
+    this.stopped = true;
+    await this.consumer?.stop();
+  }
+}

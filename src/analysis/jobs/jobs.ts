@@ -1,0 +1,32 @@
+import { JobAnalysis } from './job-analysis.js';
+import { JobCancellation } from './job-cancellation.js';
+import { JobConclusion } from './job-conclusion.js';
+import { JobDesk } from './job-desk.js';
+import { JobJournal } from './job-journal.js';
+import { JobMetrics } from './job.metrics.js';
+import { JobPromotion } from './job-promotion.js';
+import { JobRecovery } from './job-recovery.js';
+import { JobRetention } from './job-retention.js';
+import { JobRunner } from './job-runner.js';
+import { JobUpkeep } from './job-upkeep.js';
+import { JobWorker } from './job.worker.js';
+import { RunningJobs } from './running-jobs.js';
+
+export { JobsController } from './jobs.controller.js';
+
+/** The face of the jobs: what an analysis needs that nobody waits for. Parts of AnalysisModule, since each needs the other. */
+export const JOB_PROVIDERS = [
+  JobAnalysis,
+  JobCancellation,
+  JobConclusion,
+  JobDesk,
+  JobJournal,
+  JobMetrics,
+  JobPromotion,
+  JobRecovery,
+  JobRetention,
+  JobRunner,
+  JobUpkeep,
+  JobWorker,
+  RunningJobs,
+];

@@ -1,0 +1,29 @@
+import { randomUUID } from 'node:crypto';
+import type { AnalysisOrder } from '../analysis.service.js';
+import type { NewJob } from '../ports/job-repository.port.js';
+
+/** The row of a job that was just accepted. */
+export function newRecord(order: AnalysisOrder, requestId: string, now: Date): NewJob['record'] {
+  const { request, client, analyst, reportId } = order;
+  const time = now.toISOString();
+  return {
+    id: randomUUID(),
+    client,
+    request_id: requestId,
+    company: request.company,
+    frameworks: request.frameworks,
+    engine: analyst.description.name,
+    status: 'pending',
+    phase: null,
+    progress: 0,
+    attempt: 0,
+    created_at: time,
+    started_at: null,
+    finished_at: null,
+    ready_at: time,
+    lease: null,
+    report_id: reportId,
+    cost: null,
+    error: null,
+  };
+}
