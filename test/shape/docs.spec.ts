@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { VARIABLES } from '../../src/config/config.js';
 
 const NOT_OURS = new Set(['node_modules', 'dist', 'data', 'coverage', '.git']);
-/** Variables that others define: of Node, npm, the shell, OpenTelemetry, Google's clients. */
-const STANDARD = /^(?:OTEL_|NODE_|NO_COLOR|GOOGLE_|METADATA_SERVER_)/;
+/** Variables that others define (Node, OpenTelemetry, Google's clients), and those of the command line tool. */
+const STANDARD = /^(?:CONSULTANTOS_|OTEL_|NODE_|NO_COLOR|GOOGLE_|METADATA_SERVER_)/;
 /** Words that look like variables and are none, e.g. constants of the code and codes of other programs. */
 const NO_VARIABLES =
   /^(?:FRAMEWORK_NAMES|FST_ERR_|ERR_|SQLITE_|EX_|REPORT_ID|JOB_ID|API_KEY|RESOURCE_EXHAUSTED)/;
