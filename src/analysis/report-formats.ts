@@ -52,7 +52,10 @@ const NAMES = Object.keys(FORMATS) as FormatName[];
 export function chooseFormat(name: string | undefined, accept: string | undefined): FormatName {
   const found = name === undefined ? negotiate(accept) : NAMES.find((known) => known === name.toLowerCase());
   if (found) return found;
-  throw new AppError('not_acceptable', `A report can be had as ${NAMES.join(', ')}.`);
+  const path = name === undefined ? 'Accept' : 'format';
+  throw new AppError('not_acceptable', `A report can be had as ${NAMES.join(', ')}.`, {
+    details: [{ path, message: 'names no format that a report can be had in' }],
+  });
 }
 
 function negotiate(accept: string | undefined): FormatName | undefined {

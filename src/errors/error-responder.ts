@@ -10,7 +10,7 @@ import { factsOf } from '../request-context/request-context.hooks.js';
 import { REQUEST_ID_HEADER } from '../request-context/request-id.js';
 import { isEcho } from '../request-context/request-signal.js';
 import { errorBody } from './error-body.js';
-import { AppError } from './errors.js';
+import { AppError, type ErrorCode } from './errors.js';
 import { toAppError } from './to-app-error.js';
 
 /** Headers that a route set for the answer that it did not come to give. */
@@ -23,6 +23,13 @@ const OF_THE_OTHER_ANSWER = [
   'location',
 ];
 const HIDDEN = 'An unexpected error occurred';
+
+/** Codes whose answers always say when to try again, and when that is where the error does not know: in seconds. */
+const RETRY_AFTER: Partial<Record<ErrorCode, number>> = {
+  rate_limited: 60,
+  engine_unavailable: 30,
+  overloaded: 5,
+};
 
 /** Turns an error into its answer, its log line and its count; also for errors that arise before any route. */
 @Injectable()
@@ -53,8 +60,8 @@ export class ErrorResponder {
       return;
     }
     for (const name of OF_THE_OTHER_ANSWER) reply.removeHeader(name);
-    if (error.retryAfterSeconds !== undefined)
-      void reply.header('Retry-After', String(error.retryAfterSeconds));
+    const retryAfter = error.retryAfterSeconds ?? RETRY_AFTER[error.code];
+    if (retryAfter !== undefined) void reply.header('Retry-After', String(retryAfter));
     void reply
       .headers(error.headers)
       .header(REQUEST_ID_HEADER, request.id)

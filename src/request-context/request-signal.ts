@@ -54,16 +54,10 @@ export function followRequest(
     ends.late(error, request, reply);
     controllerOf(request).abort(error);
   }, seconds * 1000).unref();
-  let open = true;
-  const close = () => {
-    if (!open) return;
-    open = false;
+  reply.raw.once('close', () => {
     clearTimeout(timer);
     const complete = reply.raw.writableFinished;
     if (!complete) controllerOf(request).abort(new DOMException('The client hung up.', 'AbortError'));
     ends.over(request, reply, complete);
-  };
-  reply.raw.once('close', close);
-  // A pipelined request waits for its turn without a socket, and would not be told when the connection goes.
-  if (reply.raw.socket === null) request.raw.socket.once('close', close);
+  });
 }

@@ -137,8 +137,9 @@ export class ProbeController {
   }
 
   @Get('code/:code')
-  code(@Param('code') code: ErrorCode): never {
-    throw new AppError(code, `This is ${code}.`, { retryAfterSeconds: 7, cause: new Error('the reason') });
+  code(@Param('code') code: ErrorCode, @Query('bare') bare?: string): never {
+    const known = { retryAfterSeconds: 7, cause: new Error('the reason') };
+    throw new AppError(code, `This is ${code}.`, bare === undefined ? known : {});
   }
 
   /** Fails after it has named what it was going to send. */
