@@ -206,7 +206,7 @@ describe('The answer to an error', () => {
       ...(await Promise.all(marked.map(async (path) => (await service.get(path)).text()))),
       ...(await Promise.all(bodies.map(async (body) => (await service.get('/analyze', json(body))).text()))),
     ];
-    expect(answers.filter((text) => /marker/.test(text))).toEqual([]);
+    expect(answers.filter((text) => text.includes('marker'))).toEqual([]);
   });
 });
 
