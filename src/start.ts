@@ -1,8 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type AppOptions, createApp } from './app.js';
 import { type Config, parseConfig, readEnvironment } from './config/config.js';
-import { CannotStart } from './errors/errors.js';
+import { cannotListen } from './errors/errors.js';
 import { StartupGate } from './health/startup-gate.js';
+import { assertFreePorts } from './http/http.js';
 import { Log } from './logging/log.js';
 import { LogRoot } from './logging/log-root.js';
 import { ManagementListener } from './metrics/management-listener.js';
@@ -12,6 +13,7 @@ import { stopInOrder } from './stop.js';
 /** Builds, listens, runs the startup tasks, and waits for the signal to stop. @param imports modules besides the product's own */
 export async function start(imports: AppOptions['imports'] = []): Promise<void> {
   const config = parseConfig(readEnvironment());
+  await assertFreePorts(config);
   const app = await createApp({ config, imports });
   const management = new ManagementListener(config, app.getHttpAdapter().getInstance());
   await listen(app, config);
@@ -32,11 +34,6 @@ async function listen(app: NestFastifyApplication, { HOST, PORT }: Config): Prom
   try {
     await app.listen(PORT, HOST);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined || !/^E(ADDR|ACCES)/.test(code)) throw error;
-    throw new CannotStart(
-      `PORT ${PORT} on ${HOST} cannot be listened on (${code}): free it, or set another PORT.`,
-      error,
-    );
+    throw cannotListen({ variable: 'PORT', port: PORT, host: HOST }, error) ?? error;
   }
 }

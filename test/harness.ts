@@ -2,53 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import type { ModuleMetadata } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../src/app.js';
 import { type Environment, parseConfig } from '../src/config/config.js';
 import { StartupGate } from '../src/health/startup-gate.js';
+import { LogCatcher } from './log-catcher.js';
 
-export type LogLine = Record<string, unknown> & { event: string };
-
-/** Takes log lines as they are written, and lets a test wait for one. */
-export class LogCatcher extends Writable {
-  readonly lines: LogLine[] = [];
-  text = '';
-  private readonly waiting = new Set<() => void>();
-
-  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
-    this.text += chunk.toString();
-    for (const line of chunk.toString().split('\n')) {
-      if (line !== '') this.lines.push(JSON.parse(line) as LogLine);
-    }
-    for (const wake of this.waiting) wake();
-    done();
-  }
-
-  /** Every line so far with this event. */
-  of(event: string): LogLine[] {
-    return this.lines.filter((line) => line.event === event);
-  }
-
-  /** Resolves with the matching lines once there are `count`; the test's own time limit ends the wait. */
-  async until(
-    event: string,
-    count = 1,
-    matches: (line: LogLine) => boolean = () => true,
-  ): Promise<LogLine[]> {
-    return new Promise((resolve) => {
-      const look = () => {
-        const found = this.of(event).filter(matches);
-        if (found.length < count) return;
-        this.waiting.delete(look);
-        resolve(found);
-      };
-      this.waiting.add(look);
-      look();
-    });
-  }
-}
+export { LogCatcher, type LogLine } from './log-catcher.js';
 
 export interface TestApp {
   readonly app: NestFastifyApplication;

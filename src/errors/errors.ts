@@ -1,6 +1,7 @@
 import { ERROR_CODES, type ErrorCode } from './error-codes.js';
 
 export { ERROR_CODES, type ErrorCode } from './error-codes.js';
+export { cannotListen } from './cannot-listen.js';
 export { CannotStart } from './cannot-start.js';
 
 /** One thing that is wrong, and where: `path` names the field with dots, e.g. `sources.0.id`. */

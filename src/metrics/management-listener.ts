@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config/config.js';
-import { AppError, CannotStart } from '../errors/errors.js';
+import { AppError, cannotListen } from '../errors/errors.js';
 
 /** Requests that came in by the management port. */
 const MANAGED = new WeakSet<IncomingMessage>();
@@ -34,19 +34,14 @@ export class ManagementListener {
 
   /** @throws CannotStart where the port is taken. */
   async listen(): Promise<void> {
-    const { METRICS_PORT, HOST } = this.config;
-    if (METRICS_PORT === undefined) return;
-    await new Promise<void>((resolve, reject) => {
-      this.server.once('error', (error) =>
-        reject(
-          new CannotStart(
-            `METRICS_PORT ${METRICS_PORT} on ${HOST} cannot be listened on: ${error.message}`,
-            error,
-          ),
-        ),
-      );
-      this.server.listen(METRICS_PORT, HOST, resolve);
-    });
+    const { METRICS_PORT: port, HOST: host } = this.config;
+    if (port === undefined) return;
+    const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+    this.server.once('error', (error) =>
+      reject(cannotListen({ variable: 'METRICS_PORT', port, host }, error) ?? error),
+    );
+    this.server.listen(port, host, () => resolve(undefined));
+    await promise;
   }
 
   /** Answers probes until the very end of the shutdown. */

@@ -1,0 +1,270 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { ServiceProcess } from '../service-process.js';
+
+const EX_CONFIG = 78;
+const root = mkdtempSync(join(tmpdir(), 'consultantos-boot-'));
+const KEY = `alice:${'a'.repeat(64)}`;
+
+let folders = 0;
+const freshFolder = () => join(root, `data-${(folders += 1)}`);
+
+/** What the service says and how it ends where it must not start. */
+async function refused(env: Record<string, string>): Promise<{ code: number | null; message: string }> {
+  const service = new ServiceProcess(env);
+  const { code } = await service.exited;
+  expect(service.logs.text).toBe('');
+  return { code, message: service.stderr };
+}
+
+/** Every file below a folder, and the digest of what it holds. */
+function contentsOf(folder: string): Record<string, string> {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile());
+  const digest = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
+  return Object.fromEntries(files.map((path) => [path, digest(path)]));
+}
+
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+describe('A configuration that makes no sense', () => {
+  it('ends the process with 78 and one message that lists every fault, and no secret', async () => {
+    const folder = freshFolder();
+    const { code, message } = await refused({
+      PORT: '80a',
+      LOG_FORMAT: 'xml',
+      API_KEYS: 'my-secret-key',
+      OPS_TOKEN: 'my-token',
+      HEALTH_CHECK_TIMEOUT: '0',
+      DATA_DIR: folder,
+    });
+    expect(code).toBe(EX_CONFIG);
+    expect(message).toBe(
+      [
+        'The configuration has 5 fault(s):',
+        '  - PORT is "80a"; allowed: a whole number from 0 to 65535',
+        '  - LOG_FORMAT is "xml"; allowed: json, pretty',
+        '  - HEALTH_CHECK_TIMEOUT is "0"; allowed: a number from 0.05 to 60',
+        '  - API_KEYS is a secret value (entry 1 is not name:sha256hex); allowed: name:sha256hex, comma-separated',
+        '  - OPS_TOKEN is a secret value; allowed: 16 to 256 visible ASCII characters',
+        '',
+      ].join('\n'),
+    );
+    expect(() => statSync(folder)).toThrow('ENOENT');
+  });
+
+  it('is also one that production must not run with', async () => {
+    const { code, message } = await refused({
+      ENVIRONMENT: 'production',
+      METRICS_PORT: '8080',
+      PORT: '8080',
+    });
+    expect(code).toBe(EX_CONFIG);
+    expect(message).toMatch(
+      /API_KEYS is not set.*\n.*OPS_TOKEN is not set.*\n.*METRICS_PORT is 8080, the same/,
+    );
+  });
+
+  it('is also one that weighs a check which does not exist', async () => {
+    const { code, message } = await refused({
+      HEALTH_CRITICALITY: 'databse=critical',
+      DATA_DIR: freshFolder(),
+    });
+    expect(code).toBe(EX_CONFIG);
+    expect(message).toMatch(/HEALTH_CRITICALITY names "databse"; allowed: the checks cache, database/);
+  });
+});
+
+describe('A place in which it cannot run', () => {
+  let taken: Server;
+  let port: string;
+  /** The files of a service that ran, and made a report. */
+  const used = freshFolder();
+
+  beforeAll(async () => {
+    taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+    const address = taken.address();
+    port = String(typeof address === 'object' && address?.port);
+    const service = new ServiceProcess({ DATA_DIR: used });
+    const { url } = await service.listening();
+    const made = await fetch(`${url}/analyze`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ company: 'Acme', frameworks: ['swot'] }),
+    });
+    expect(made.status).toBe(200);
+    service.kill('SIGTERM');
+    await service.exited;
+  });
+  afterAll(() => taken.close());
+
+  const copy = () => {
+    const folder = freshFolder();
+    cpSync(used, folder, { recursive: true });
+    return folder;
+  };
+
+  /** Refused with code 1, one line that matches, and not a byte of the folder other than before. */
+  async function refusedUntouched(folder: string, env: Record<string, string>, line: RegExp): Promise<void> {
+    const before = contentsOf(folder);
+    const { code, message } = await refused({ DATA_DIR: folder, ...env });
+    expect(message).toMatch(line);
+    expect(message.trimEnd().split('\n')).toHaveLength(1);
+    expect(code).toBe(1);
+    expect(contentsOf(folder)).toEqual(before);
+  }
+
+  it('has its port taken', async () => {
+    const line = /^PORT \d+ on 127\.0\.0\.1 is taken\. Stop what listens there, or set another PORT\.$/m;
+    await refusedUntouched(copy(), { PORT: port }, line);
+  });
+
+  it('has its metrics port taken', async () => {
+    const line =
+      /^METRICS_PORT \d+ on 127\.0\.0\.1 is taken\. Stop what listens there, or set another METRICS_PORT\.$/m;
+    await refusedUntouched(copy(), { METRICS_PORT: port }, line);
+  });
+
+  it('has another address', async () => {
+    await refusedUntouched(
+      copy(),
+      { HOST: '203.0.113.1' },
+      /^HOST 203\.0\.113\.1 is no address of this machine/,
+    );
+  });
+
+  it('has a database that is damaged', async () => {
+    const folder = copy();
+    const path = join(folder, 'consultantos.db');
+    writeFileSync(path, readFileSync(path).fill(0x5a, 3000));
+    await refusedUntouched(
+      folder,
+      {},
+      /^The database \S+consultantos\.db is damaged.* It was not changed\. /,
+    );
+  });
+
+  it('has a database that is none', async () => {
+    const folder = copy();
+    writeFileSync(
+      join(folder, 'consultantos.db'),
+      'these are my notes, and they are dear to me\n'.repeat(200),
+    );
+    await refusedUntouched(folder, {}, /^The database \S+ is damaged or no database\. It was not changed\. /);
+  });
+
+  it('has a database of a newer release, in whatever journal mode', async () => {
+    const folder = copy();
+    const database = new DatabaseSync(join(folder, 'consultantos.db'));
+    database.exec('PRAGMA journal_mode = DELETE; PRAGMA user_version = 9999');
+    database.close();
+    const line =
+      /written by a newer release \(schema 9999, this one knows \d+\)\. It was not changed\. Start the newer/;
+    await refusedUntouched(folder, {}, line);
+  });
+
+  it('has a database that another process holds', async () => {
+    const folder = copy();
+    const holder = new DatabaseSync(join(folder, 'consultantos.db'));
+    holder.exec('PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE');
+    try {
+      await refusedUntouched(folder, {}, /^The database \S+ is in use by another process\. Stop that one/);
+    } finally {
+      holder.exec('ROLLBACK');
+      holder.close();
+    }
+  });
+
+  it('has a file where its folder should be', async () => {
+    const folder = copy();
+    const file = join(folder, 'file');
+    writeFileSync(file, 'dear notes');
+    for (const path of [file, join(file, 'below')]) {
+      await refusedUntouched(
+        folder,
+        { DATA_DIR: path },
+        /^DATA_DIR \S+ is not a folder\. Set another DATA_DIR\.$/m,
+      );
+    }
+  });
+
+  it('has a folder where its database should be', async () => {
+    const folder = freshFolder();
+    mkdirSync(join(folder, 'consultantos.db'), { recursive: true });
+    await refusedUntouched(folder, {}, /^The database \S+consultantos\.db is a folder\. Move it away/);
+  });
+
+  const REASON = 'needs the right to mount, which this machine does not give';
+  const mountable = canMount();
+  (mountable ? describe : describe.skip)(`on a disk of its own (${mountable ? 'mounted' : REASON})`, () => {
+    const disk = join(root, 'disk');
+    const mount = (...options: string[]) => execFileSync('mount', [...options, disk]);
+    beforeEach(() => {
+      mkdirSync(disk, { recursive: true });
+      mount('-t', 'tmpfs', '-o', 'size=512k', 'tmpfs');
+    });
+    afterEach(() => {
+      execFileSync('umount', [disk]);
+    });
+
+    it('is read-only, with a database and without', async () => {
+      const line =
+        /^DATA_DIR \S+ cannot be written\. Make it writable for this user, or set another DATA_DIR\.$/m;
+      cpSync(used, join(disk, 'used'), { recursive: true });
+      mkdirSync(join(disk, 'empty'));
+      mount('-o', 'remount,ro');
+      await refusedUntouched(join(disk, 'used'), {}, line);
+      await refusedUntouched(join(disk, 'empty'), {}, line);
+      await refusedUntouched(disk, { DATA_DIR: join(disk, 'new') }, line);
+    });
+
+    it('is full, with a database and without', async () => {
+      const line = /^There is no space left for DATA_DIR \S+\. Free some, or set another DATA_DIR\.$/m;
+      cpSync(used, join(disk, 'used'), { recursive: true });
+      mkdirSync(join(disk, 'empty'));
+      fill(join(disk, 'ballast'));
+      await refusedUntouched(join(disk, 'used'), {}, line);
+      await refusedUntouched(join(disk, 'empty'), {}, line);
+    });
+  });
+});
+
+function canMount(): boolean {
+  const probe = mkdtempSync(join(tmpdir(), 'consultantos-mount-'));
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', probe], { stdio: 'ignore' });
+    execFileSync('umount', [probe]);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    rmSync(probe, { recursive: true, force: true });
+  }
+}
+
+/** Takes the space of a disk to the last byte. */
+function fill(path: string): void {
+  for (let size = 1 << 20; size >= 1; size >>= 1) {
+    try {
+      writeFileSync(path, Buffer.alloc(size), { flag: 'a' });
+    } catch (error) {
+      expect((error as NodeJS.ErrnoException).code).toBe('ENOSPC');
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { LogCatcher, type LogLine } from './log-catcher.js';
+
+export const MAIN = join(__dirname, '../dist/main.js');
+
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** The service as operators run it: a process of its own, with its environment, its output and its end. */
+export class ServiceProcess {
+  readonly logs = new LogCatcher();
+  stderr = '';
+  readonly exited: Promise<Exit>;
+  private readonly child: ChildProcess;
+
+  /** @param env the whole environment but PATH; HOST is loopback and PORT any free one where absent. */
+  constructor(env: Readonly<Record<string, string>>, script: string = MAIN) {
+    if (!existsSync(MAIN)) throw new Error('dist/main.js is missing: run "npm run build" first.');
+    this.child = spawn(process.execPath, [script], {
+      env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const { stdout, stderr } = this.child;
+    if (stdout) createInterface(stdout).on('line', (line) => this.logs.write(`${line}\n`));
+    stderr?.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()));
+    const { promise, resolve } = Promise.withResolvers<Exit>();
+    // Not 'exit': the output is complete only when its pipes are closed.
+    this.child.once('close', (code, signal) => resolve({ code, signal }));
+    this.exited = promise;
+  }
+
+  get pid(): number {
+    if (this.child.pid === undefined) throw new Error('The service did not start.');
+    return this.child.pid;
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
+  }
+
+  /** Its URLs, once it listens. @throws Error with what it wrote where it ends before that. */
+  async listening(): Promise<{ readonly url: string; readonly managementUrl: string }> {
+    const { url, metrics_port: port } = await this.first('application_started');
+    return { url: String(url), managementUrl: `http://127.0.0.1:${String(port)}` };
+  }
+
+  /** The first line of an event. @throws Error with what it wrote where it ends before that. */
+  async first(event: string): Promise<LogLine> {
+    const ended = this.exited.then(({ code }) => {
+      const [line] = this.logs.of(event);
+      if (line) return line;
+      throw new Error(`The service ended with ${code} before ${event}: ${this.stderr}${this.logs.text}`);
+    });
+    return Promise.race([this.logs.until(event).then(([line]) => line as LogLine), ended]);
+  }
+
+  /** Ends it at once, where it still runs. */
+  async end(): Promise<void> {
+    this.child.kill('SIGKILL');
+    await this.exited;
+  }
+}
+
+/** A loopback port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  server.listen(0, '127.0.0.1', () => resolve(undefined));
+  await promise;
+  const address = server.address();
+  server.close();
+  if (typeof address !== 'object' || address === null) throw new Error('No port.');
+  return address.port;
+}
