@@ -14,6 +14,7 @@ export interface Exit {
 
 /** The service as operators run it: a process of its own, with its environment, its output and its end. */
 export class ServiceProcess {
+  private static readonly running = new Set<ServiceProcess>();
   readonly logs = new LogCatcher();
   stderr = '';
   readonly exited: Promise<Exit>;
@@ -31,8 +32,17 @@ export class ServiceProcess {
     stderr?.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()));
     const { promise, resolve } = Promise.withResolvers<Exit>();
     // Not 'exit': the output is complete only when its pipes are closed.
-    this.child.once('close', (code, signal) => resolve({ code, signal }));
+    this.child.once('close', (code, signal) => {
+      ServiceProcess.running.delete(this);
+      resolve({ code, signal });
+    });
     this.exited = promise;
+    ServiceProcess.running.add(this);
+  }
+
+  /** For afterEach: no test leaves a process behind, however it ends. */
+  static async endAll(): Promise<void> {
+    await Promise.all([...this.running].map((service) => service.end()));
   }
 
   get pid(): number {

@@ -11,6 +11,11 @@ export class FrameworkLogger extends Logger {
     super(root.pino as unknown as PinoLogger, { renameContext: 'logger' });
   }
 
+  /** A start that fails is told by main, once and in words; Nest would tell it before, with a stack of its own. */
+  override error(message: unknown, ...rest: unknown[]): void {
+    if (rest.at(-1) !== 'ExceptionHandler') super.error(message, ...rest);
+  }
+
   override log(message: unknown, ...rest: unknown[]): void {
     super.debug(message, ...rest);
   }

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   cpSync,
@@ -10,15 +10,23 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { ServiceProcess } from '../service-process.js';
 
+jest.setTimeout(60_000);
+
 const EX_CONFIG = 78;
+/** Takes the whole database for itself, says so, and waits for its end. */
+const HOLD = `
+  const database = new (require('node:sqlite').DatabaseSync)(process.argv[1]);
+  database.exec('BEGIN EXCLUSIVE');
+  console.log('held');
+  setInterval(() => undefined, 1000);`;
 const root = mkdtempSync(join(tmpdir(), 'consultantos-boot-'));
-const KEY = `alice:${'a'.repeat(64)}`;
 
 let folders = 0;
 const freshFolder = () => join(root, `data-${(folders += 1)}`);
@@ -31,15 +39,16 @@ async function refused(env: Record<string, string>): Promise<{ code: number | nu
   return { code, message: service.stderr };
 }
 
-/** Every file below a folder, and the digest of what it holds. */
+/** Every file below a folder that holds data, and its digest; SQLite's shared memory and empty files hold none. */
 function contentsOf(folder: string): Record<string, string> {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, name))
-    .filter((path) => statSync(path).isFile());
+    .filter((path) => statSync(path).isFile() && statSync(path).size > 0 && !path.endsWith('-shm'));
   const digest = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
   return Object.fromEntries(files.map((path) => [path, digest(path)]));
 }
 
+afterEach(() => ServiceProcess.endAll());
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 describe('A configuration that makes no sense', () => {
@@ -181,13 +190,13 @@ describe('A place in which it cannot run', () => {
 
   it('has a database that another process holds', async () => {
     const folder = copy();
-    const holder = new DatabaseSync(join(folder, 'consultantos.db'));
-    holder.exec('PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE');
+    // A process of its own: reading the file here would let go of every lock that this process holds on it.
+    const holder = spawn(process.execPath, ['-e', HOLD, join(folder, 'consultantos.db')]);
     try {
+      await once(holder.stdout, 'data');
       await refusedUntouched(folder, {}, /^The database \S+ is in use by another process\. Stop that one/);
     } finally {
-      holder.exec('ROLLBACK');
-      holder.close();
+      holder.kill();
     }
   });
 

@@ -1,3 +1,4 @@
+import { statfsSync, statSync } from 'node:fs';
 import { CannotStart } from '../../errors/errors.js';
 
 const MENDS: readonly (readonly [pattern: RegExp, what: (folder: string, file: string) => string])[] = [
@@ -6,7 +7,7 @@ const MENDS: readonly (readonly [pattern: RegExp, what: (folder: string, file: s
     (folder) => `There is no space left for DATA_DIR ${folder}. Free some, or set another DATA_DIR.`,
   ],
   [
-    /EROFS|EACCES|EPERM|readonly|read-only|unable to open/i,
+    /EROFS|EACCES|EPERM|ENOENT|readonly|read-only|unable to open/i,
     (folder) =>
       `DATA_DIR ${folder} cannot be written. Make it writable for this user, or set another DATA_DIR.`,
   ],
@@ -24,12 +25,31 @@ const MENDS: readonly (readonly [pattern: RegExp, what: (folder: string, file: s
   ],
 ];
 
+/** Less than this is none: SQLite's shared memory alone takes 32 KiB. */
+const NO_SPACE_BYTES = 64 * 1024;
+
 /** What the operator is told when the embedded backends cannot work here; other errors as they are. */
 export function refusal(error: unknown, folder: string, file: string): Error {
+  if (isFolder(file))
+    return new CannotStart(`The database ${file} is a folder. Move it away, or set another DATA_DIR.`, error);
   const { message, code } = error as NodeJS.ErrnoException;
-  const mend = MENDS.find(([pattern]) => pattern.test(`${code ?? ''} ${message}`));
+  // On a full disk SQLite often says no more than "disk I/O error".
+  const said = isFull(folder) ? 'ENOSPC' : `${code ?? ''} ${message}`;
+  const mend = MENDS.find(([pattern]) => pattern.test(said));
   return new CannotStart(
     mend ? mend[1](folder, file) : `The database ${file} cannot be opened: ${message}.`,
     error,
   );
+}
+
+const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+
+function isFull(folder: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize < NO_SPACE_BYTES;
+  } catch {
+    // A folder that cannot be asked has another fault, and the error names it.
+    return false;
+  }
 }
