@@ -1,49 +1,53 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Injectable } from '@nestjs/common';
-import { StartupTaskFor, type StartupTask } from '../health/health.js';
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Log } from '../logging/log.js';
+import { ErrorMetrics } from '../metrics/metrics.js';
 import { ReportRepository } from './ports/report-repository.port.js';
 import { ReportStorage } from './ports/report-storage.port.js';
 
+const EVERY_MS = 6 * 3_600_000;
+const AFTER_FAILURE_MS = 60_000;
 /** Longer than any request may take between storing a report and registering it. */
 const SAFE_AGE_SECONDS = 3600;
 const BATCH = 500;
-const REST_MS = 60_000;
 
-/** Removes reports that were stored and never registered, because the process was killed in between. */
-@StartupTaskFor({ name: 'orphan_sweep' })
+/**
+ * Removes reports that were stored and never registered, because the process was killed in between. At the start and
+ * then every few hours: what a crash left is too young to be judged when the service comes back a second later.
+ * Housekeeping and no startup task: nobody sees an orphan, so no start waits for a large storage or for one that is away.
+ */
 @Injectable()
-export class OrphanSweep implements StartupTask {
+export class OrphanSweep implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private timer: NodeJS.Timeout | undefined;
+  private over = false;
+
   constructor(
     private readonly storage: ReportStorage,
     private readonly repository: ReportRepository,
+    private readonly errors: ErrorMetrics,
     private readonly log: Log,
   ) {}
 
-  /** Only begins it: nobody sees an orphan, so no start waits for a large storage or for one that is away. */
-  start(signal: AbortSignal): Promise<void> {
-    void this.untilSwept(signal);
-    return Promise.resolve();
+  onApplicationBootstrap(): void {
+    void this.sweep();
   }
 
-  private async untilSwept(signal: AbortSignal): Promise<void> {
-    const stopped = () => signal.aborted;
-    while (!stopped()) {
-      try {
-        await this.sweep(signal);
-        return;
-      } catch (error) {
-        if (stopped()) return;
-        this.log.warning('orphan_sweep_failed', { next_try_ms: REST_MS }, error);
-        await sleep(REST_MS, undefined, { signal, ref: false }).catch(() => undefined);
-      }
-    }
+  beforeApplicationShutdown(): void {
+    this.over = true;
+    clearTimeout(this.timer);
   }
 
-  private async sweep(signal: AbortSignal): Promise<void> {
+  private async sweep(): Promise<void> {
+    const pause = await this.removeOrphans().then(
+      () => EVERY_MS,
+      (error: unknown) => this.report(error),
+    );
+    if (!this.over) this.timer = setTimeout(() => void this.sweep(), pause).unref();
+  }
+
+  private async removeOrphans(): Promise<void> {
     const ids = await this.storage.stale(SAFE_AGE_SECONDS);
     let removed = 0;
-    for (let from = 0; from < ids.length && !signal.aborted; from += BATCH) {
+    for (let from = 0; from < ids.length && !this.over; from += BATCH) {
       const batch = ids.slice(from, from + BATCH);
       const registered = await this.repository.registered(batch);
       for (const id of batch.filter((each) => !registered.has(each))) {
@@ -52,5 +56,12 @@ export class OrphanSweep implements StartupTask {
       }
     }
     if (removed > 0) this.log.warning('orphans_removed', { count: removed });
+  }
+
+  private report(error: unknown): number {
+    if (this.over) return 0;
+    this.errors.count('background_failure');
+    this.log.warning('orphan_sweep_failed', { next_try_ms: AFTER_FAILURE_MS }, error);
+    return AFTER_FAILURE_MS;
   }
 }
