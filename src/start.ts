@@ -8,18 +8,22 @@ import { Log } from './logging/log.js';
 import { LogRoot } from './logging/log-root.js';
 import { ManagementListener } from './metrics/management-listener.js';
 import { Shutdown } from './shutdown/shutdown.js';
-import { stopInOrder } from './stop.js';
+import { stopAtOnce, stopInOrder } from './stop.js';
 
 /** Builds, listens, runs the startup tasks, and waits for the signal to stop. @param imports modules besides the product's own */
 export async function start(imports: AppOptions['imports'] = []): Promise<void> {
+  const settled = stopAtOnce();
   const config = parseConfig(readEnvironment());
   await assertFreePorts(config);
   const app = await createApp({ config, imports });
   const management = new ManagementListener(config, app.getHttpAdapter().getInstance());
+  const log = Log.named(app.get(LogRoot), 'Service');
+  const shutdown = new Shutdown(app, log, () => management.close());
   await listen(app, config);
   await management.listen();
-  const log = Log.named(app.get(LogRoot), 'Service');
-  stopInOrder(app, new Shutdown(app, log, () => management.close()), log);
+  stopInOrder(app, shutdown, log);
+  // Not before: a signal that nobody hears for a moment is lost, also one that has come already.
+  settled();
   log.info('application_started', {
     url: await app.getUrl(),
     environment: config.ENVIRONMENT,

@@ -7,9 +7,21 @@ import { ErrorMetrics } from './metrics/metrics.js';
 import { RequestContext } from './request-context/request-context.js';
 import type { Shutdown } from './shutdown/shutdown.js';
 
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+/** Ctrl-C under `npm start` arrives twice: from the terminal and from npm. */
+const SAME_SIGNAL_MS = 500;
+
+/** Before the service listens there is nothing to finish: a signal ends the process. @returns what ends this rule */
+export function stopAtOnce(): () => void {
+  const stop = () => process.exit(0);
+  for (const signal of SIGNALS) process.on(signal, stop);
+  return () => SIGNALS.forEach((signal) => process.off(signal, stop));
+}
+
 /**
  * Ends the process in order: at a signal with the shutdown's own code, after an error that nobody caught with code 1.
  * Nobody knows what such an error left half done, so the process does not go on; what others asked of it is finished.
+ * A second signal ends it at once, with code 1.
  */
 export function stopInOrder(app: NestFastifyApplication, shutdown: Shutdown, log: Log): void {
   let ending: Promise<0 | 1> | undefined;
@@ -26,9 +38,24 @@ export function stopInOrder(app: NestFastifyApplication, shutdown: Shutdown, log
     answerItsRequest(app, error);
     stop(type);
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(signal));
+  onSignals(stop, (signal) => {
+    shutdown.abandon(signal);
+    process.exit(1);
+  });
   process.on('uncaughtException', (error: unknown) => fault('uncaught_exception', error));
   process.on('unhandledRejection', (error) => fault('unhandled_rejection', error));
+}
+
+function onSignals(first: (signal: string) => void, again: (signal: string) => void): void {
+  let since: number | undefined;
+  for (const signal of SIGNALS) {
+    process.on(signal, () => {
+      if (since !== undefined && performance.now() - since > SAME_SIGNAL_MS) again(signal);
+      if (since !== undefined) return;
+      since = performance.now();
+      first(signal);
+    });
+  }
 }
 
 /** The request in which it happened would else wait for an answer until its time is over. */

@@ -21,6 +21,7 @@ import { Reception } from './reception.js';
 
 export { createAdapter, type FrontDesk } from './adapter.js';
 export { openReply } from './open-replies.js';
+export { refuseOpenRequests } from './refuse-open-requests.js';
 export { assertFreePorts } from './free-ports.js';
 
 /** Versions, bodies, and the hooks in the order in which a request passes them. To be called before the routes are made. */

@@ -13,6 +13,11 @@ const controllerOf = (request: FastifyRequest) =>
 /** Fires when the client hangs up before it has its answer, and when the request's time is over. */
 export const signalOf = (request: FastifyRequest): AbortSignal => controllerOf(request).signal;
 
+/** Ends the work behind a request. */
+export function abortRequest(request: FastifyRequest, reason: Error): void {
+  controllerOf(request).abort(reason);
+}
+
 /** Whether an error only repeats that the request's signal fired: nothing failed that is not known. */
 export function isEcho(error: unknown, request: FastifyRequest): boolean {
   const signal = (request as WithController)[CONTROLLER]?.signal;

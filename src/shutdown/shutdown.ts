@@ -1,69 +1,94 @@
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Config } from '../config/config.js';
 import { Drain } from '../health/health.js';
+import { refuseOpenRequests, openReply } from '../http/http.js';
 import { Log } from '../logging/log.js';
 import { LogRoot } from '../logging/log-root.js';
 import { closeListener } from './close-listener.js';
+import { Connections } from './connections.js';
+import { Countdown } from './countdown.js';
 import { Workers } from './workers.js';
 
 export { Workers } from './workers.js';
 
-/** What is left for the last phases once running work has been told to give up: seconds, or a fifth of a short time. */
-const RESERVE_SECONDS = 3;
+/** At most, for the refusals to leave the process. */
+const FAREWELL_MS = 100;
 
-/** The way out: phases in a fixed order under one deadline, each timed and logged. */
+/** The way out: phases in a fixed order under one deadline, each timed and logged. To be made before the listener opens. */
 export class Shutdown {
+  private readonly connections: Connections;
   private phase = 'none';
+  private refused = 0;
 
   constructor(
     private readonly app: NestFastifyApplication,
     private readonly log: Log,
     /** Closes what must answer to the very end, e.g. the management listener. */
     private readonly last: () => void = () => undefined,
-  ) {}
-
-  /** Resolves to the exit code: 0, or 1 where the deadline passed first. */
-  async run(signal: string): Promise<0 | 1> {
-    const { GRACEFUL_SHUTDOWN_TIMEOUT: seconds, SHUTDOWN_DELAY: delay } = this.app.get(Config);
-    this.log.info('shutdown_started', { signal, timeout_seconds: seconds });
-    const stop = new AbortController();
-    this.hastenWorkers(seconds, stop.signal);
-    const outcome = await Promise.race([
-      this.phases(delay, stop.signal).then(() => 0 as const),
-      sleep(seconds * 1000, 1 as const, { signal: stop.signal, ref: false }),
-    ]).catch((error: unknown) => {
-      this.log.critical('shutdown_failed', { phase: this.phase }, error);
-      return 1 as const;
-    });
-    stop.abort();
-    const root = this.app.get(LogRoot);
-    if (outcome === 1)
-      this.log.critical('shutdown_deadline_exceeded', { phase: this.phase, timeout_seconds: seconds });
-    await root.drained();
-    return outcome;
+  ) {
+    this.connections = new Connections(app.getHttpServer());
   }
 
-  private async phases(delaySeconds: number, signal: AbortSignal): Promise<void> {
-    await this.timed('drain', async () => {
-      this.app.get(Drain).begin();
-      await sleep(delaySeconds * 1000, undefined, { signal });
-    });
-    await this.timed('listener', () => closeListener(this.app.getHttpServer(), signal));
-    await this.timed('workers', () => this.app.get(Workers).stop());
+  /** Resolves to the exit code: 0, or 1 where the deadline passed or a request had to be refused. */
+  async run(signal: string): Promise<0 | 1> {
+    const { GRACEFUL_SHUTDOWN_TIMEOUT: seconds } = this.app.get(Config);
+    this.log.info('shutdown_started', { signal, timeout_seconds: seconds });
+    const countdown = new Countdown(seconds);
+    const code = await this.runWithin(countdown, seconds);
+    countdown.stop();
+    await this.app.get(LogRoot).drained();
+    return code;
+  }
+
+  /** Says that the process ends now, and in which phase it was. */
+  abandon(signal: string): void {
+    this.log.critical('shutdown_abandoned', { signal, phase: this.phase });
+  }
+
+  private async runWithin(countdown: Countdown, seconds: number): Promise<0 | 1> {
+    try {
+      const phases = this.phases(countdown).then(() => true);
+      const inTime = await Promise.race([phases, once(countdown.deadline, 'abort').then(() => false)]);
+      if (inTime && this.refused === 0) return 0;
+      const facts = { phase: this.phase, timeout_seconds: seconds, requests_refused: this.refused };
+      this.log.critical('shutdown_deadline_exceeded', facts);
+    } catch (error) {
+      this.log.critical('shutdown_failed', { phase: this.phase }, error);
+    }
+    return 1;
+  }
+
+  private async phases({ late, lastCall }: Countdown): Promise<void> {
+    const workers = this.app.get(Workers);
+    // Also while requests are still being waited for: their long work becomes jobs then, and they get their answer.
+    late.addEventListener('abort', () => workers.hasten(), { once: true });
+    await this.timed('drain', () => this.drain(late));
+    await this.timed('listener', () => this.closeListener(lastCall));
+    await this.timed('workers', () => workers.stop());
     await this.timed('clients', async () => {
       await this.app.close();
       this.last();
     });
   }
 
-  /** Also while requests are still being waited for: their long work becomes jobs then, and they get their answer. */
-  private hastenWorkers(seconds: number, signal: AbortSignal): void {
-    const left = Math.max(seconds - RESERVE_SECONDS, seconds * 0.8);
-    sleep(left * 1000, undefined, { signal, ref: false }).then(
-      () => this.app.get(Workers).hasten(),
-      () => undefined,
-    );
+  private async drain(signal: AbortSignal): Promise<void> {
+    this.app.get(Drain).begin();
+    const delayMs = 1000 * this.app.get(Config).SHUTDOWN_DELAY;
+    await sleep(delayMs, undefined, { signal }).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
+  }
+
+  private async closeListener(signal: AbortSignal): Promise<void> {
+    const { app, connections } = this;
+    const isBusy = (socket: Socket) => openReply(socket) !== undefined;
+    if (await closeListener({ server: app.getHttpServer(), connections, isBusy }, signal)) return;
+    this.refused = refuseOpenRequests(app, connections.open);
+    await Promise.race([once(app.getHttpServer(), 'close'), sleep(FAREWELL_MS)]);
+    connections.closeAll();
   }
 
   private async timed(phase: string, work: () => Promise<void>): Promise<void> {

@@ -1,0 +1,238 @@
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { Agent, request, type IncomingMessage } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MAIN, ServiceProcess } from '../service-process.js';
+
+jest.setTimeout(90_000);
+
+const OBSTINATE = join(__dirname, '../doubles/obstinate-service.js');
+const root = mkdtempSync(join(tmpdir(), 'consultantos-shutdown-'));
+const PHASES = ['drain', 'listener', 'workers', 'clients'];
+const BODY = JSON.stringify({ company: 'Acme', sources: [] });
+const HEAD = `POST /analyze/estimate HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\nContent-Length: ${BODY.length}\r\n\r\n`;
+
+let folders = 0;
+const serve = (env: Record<string, string>, script: string = MAIN) =>
+  new ServiceProcess({ DATA_DIR: join(root, String((folders += 1))), ...env }, script);
+
+afterEach(() => ServiceProcess.endAll());
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+const portOf = (url: string) => Number(new URL(url).port);
+
+async function dial(url: string): Promise<Socket> {
+  const socket = connect(portOf(url), '127.0.0.1');
+  await once(socket, 'connect');
+  return socket;
+}
+
+/** A connection on which a request has begun whose body is not complete: in flight until `rest` is written. */
+async function halfRequest(
+  url: string,
+): Promise<{ socket: Socket; rest: () => void; answer: Promise<string> }> {
+  const socket = await dial(url);
+  // A whole request first, so that the service is sure to have the connection.
+  socket.write('GET /health/live HTTP/1.1\r\nHost: here\r\n\r\n');
+  await once(socket, 'data');
+  socket.write(HEAD + BODY.slice(0, 5));
+  let text = '';
+  socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  const answer = once(socket, 'end').then(() => text);
+  answer.catch(() => undefined);
+  return { socket, rest: () => socket.write(BODY.slice(5)), answer };
+}
+
+/** Resolves once readiness has fallen, with its body. */
+async function fallen(url: string): Promise<unknown> {
+  for (;;) {
+    const answer = await fetch(`${url}/health/ready`);
+    if (answer.status === 503) return answer.json();
+  }
+}
+
+async function untilRefused(url: string): Promise<void> {
+  for (;;) {
+    try {
+      (await dial(url)).destroy();
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'ECONNREFUSED') return;
+      // The kernel's word for a connection that was waiting to be accepted when the listener closed.
+      if (code !== 'ECONNRESET') throw error;
+    }
+  }
+}
+
+function get(url: string, agent: Agent): Promise<IncomingMessage> {
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+  request(url, { agent }, (answer) => answer.resume().once('end', () => resolve(answer)))
+    .once('error', reject)
+    .end();
+  return promise;
+}
+
+/** Keep-alive clients behind a balancer, which opens no connection any more once it was told to `withdraw`. */
+class Crowd {
+  readonly statuses: Record<string, number> = {};
+  private withdrawn = false;
+  private readonly clients: Promise<void>[];
+
+  constructor(
+    private readonly url: string,
+    size: number,
+  ) {
+    this.clients = Array.from({ length: size }, () => this.client());
+  }
+
+  get answers(): number {
+    return Object.values(this.statuses).reduce((sum, count) => sum + count, 0);
+  }
+
+  async withdraw(): Promise<void> {
+    this.withdrawn = true;
+    await Promise.all(this.clients);
+  }
+
+  private async client(): Promise<void> {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    for (let closed = false; !(closed && this.withdrawn);) {
+      const outcome = await get(`${this.url}/engines`, agent).then(
+        (answer) => {
+          closed = answer.headers.connection === 'close';
+          return answer.statusCode;
+        },
+        (error: NodeJS.ErrnoException) => error.code ?? error.message,
+      );
+      const key = String(outcome);
+      this.statuses[key] = (this.statuses[key] ?? 0) + 1;
+      if (typeof outcome !== 'number') break;
+    }
+    agent.destroy();
+  }
+}
+
+it('Of thousands of requests in flight at SIGTERM, none is lost', async () => {
+  const service = serve({ SHUTDOWN_DELAY: '1', GRACEFUL_SHUTDOWN_TIMEOUT: '60' });
+  const { url } = await service.listening();
+  const halves = await Promise.all(Array.from({ length: 1000 }, () => halfRequest(url)));
+  const idle = await Promise.all(Array.from({ length: 20 }, () => dial(url)));
+  const idleEnds = idle.map((socket) => once(socket.resume(), 'end'));
+  const crowd = new Crowd(url, 50);
+  while (crowd.answers < 1000) await sleep(5);
+
+  service.kill('SIGTERM');
+  expect(await fallen(url)).toMatchObject({ status: 'shutting_down' });
+  const live = await fetch(`${url}/health/live`);
+  expect([live.status, live.headers.get('connection')]).toEqual([200, 'close']);
+  // The balancer has seen it, and sends no new connections.
+  await crowd.withdraw();
+  expect(crowd.statuses).toEqual({ 200: crowd.answers });
+  await untilRefused(url);
+  await Promise.all(idleEnds);
+
+  for (const { rest } of halves) rest();
+  const answers = await Promise.all(halves.map(({ answer }) => answer));
+  for (const answer of answers) {
+    expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    expect(answer).toMatch(/\r\nconnection: close\r\n/i);
+  }
+  expect(await service.exited).toEqual({ code: 0, signal: null });
+  const phases = service.logs.of('shutdown_phase');
+  expect(phases.map(({ phase }) => phase)).toEqual(PHASES);
+  for (const { duration_ms } of phases) expect(duration_ms).toEqual(expect.any(Number));
+  expect(Number(phases[0]?.duration_ms)).toBeGreaterThanOrEqual(990);
+  expect(service.stderr).toBe('');
+});
+
+it('SIGINT ends it in the same order, and one signal that comes twice counts once', async () => {
+  const service = serve({});
+  await service.listening();
+  // As from a terminal under `npm start`: the terminal sends it, and npm passes it on.
+  service.kill('SIGINT');
+  service.kill('SIGINT');
+  expect(await service.exited).toEqual({ code: 0, signal: null });
+  expect(service.logs.of('shutdown_started')).toMatchObject([{ signal: 'SIGINT' }]);
+  expect(service.logs.of('shutdown_phase').map(({ phase }) => phase)).toEqual(PHASES);
+});
+
+it('A request that is not done in time is refused, and the process ends with code 1', async () => {
+  const service = serve({ GRACEFUL_SHUTDOWN_TIMEOUT: '3' });
+  const { url } = await service.listening();
+  const { answer } = await halfRequest(url);
+  service.kill('SIGTERM');
+  const text = await answer;
+  expect(text).toMatch(/^HTTP\/1\.1 503 Service Unavailable\r\n/);
+  expect(text).toMatch(/\r\nconnection: close\r\n/i);
+  expect(JSON.parse(text.split('\r\n\r\n')[1] ?? '')).toMatchObject({
+    error: 'Service Unavailable',
+    code: 'shutting_down',
+    request_id: expect.any(String) as string,
+  });
+  expect(await service.exited).toEqual({ code: 1, signal: null });
+  expect(service.logs.of('shutdown_deadline_exceeded')).toMatchObject([
+    { level: 'CRITICAL', requests_refused: 1, timeout_seconds: 3 },
+  ]);
+  // What could still be closed in order was.
+  expect(service.logs.of('shutdown_phase').map(({ phase }) => phase)).toEqual(PHASES);
+});
+
+it('A client that never closes is left behind at the deadline, and METRICS_PORT answers until then', async () => {
+  const env = { OBSTINATE: 'never-closed', GRACEFUL_SHUTDOWN_TIMEOUT: '3', METRICS_PORT: '0' };
+  const service = serve(env, OBSTINATE);
+  const { url, managementUrl } = await service.listening();
+  service.kill('SIGTERM');
+  await untilRefused(url);
+  const ask = async (path: string) => {
+    const answer = await fetch(`${managementUrl}${path}`);
+    return [answer.status, await answer.text()] as const;
+  };
+  while ((await service.logs.until('shutdown_phase', 3)).length < 3);
+  expect((await ask('/health/live'))[0]).toBe(200);
+  const [status, body] = await ask('/health/ready');
+  expect([status, (JSON.parse(body) as { status: string }).status]).toEqual([503, 'shutting_down']);
+  expect((await ask('/metrics'))[1]).toContain('consultantos_build_info');
+  expect(await service.exited).toEqual({ code: 1, signal: null });
+  expect(service.logs.of('shutdown_deadline_exceeded')).toMatchObject([
+    { level: 'CRITICAL', phase: 'clients' },
+  ]);
+});
+
+it('A second signal ends it at once, with code 1', async () => {
+  const service = serve({ GRACEFUL_SHUTDOWN_TIMEOUT: '3600' });
+  const { url } = await service.listening();
+  const { socket } = await halfRequest(url);
+  socket.on('error', () => undefined);
+  service.kill('SIGTERM');
+  let ended = false;
+  void service.exited.then(() => (ended = true));
+  while (!ended) {
+    await sleep(100);
+    service.kill('SIGTERM');
+  }
+  expect(await service.exited).toEqual({ code: 1, signal: null });
+  expect(service.logs.of('shutdown_abandoned')).toMatchObject([
+    { level: 'CRITICAL', phase: 'listener', signal: 'SIGTERM' },
+  ]);
+});
+
+it('A signal while the startup tasks run ends them and the process', async () => {
+  const service = serve({ OBSTINATE: 'never-started' }, OBSTINATE);
+  const { url } = await service.listening();
+  expect((await fetch(`${url}/health/startup`)).status).toBe(503);
+  service.kill('SIGTERM');
+  expect(await service.exited).toEqual({ code: 0, signal: null });
+  expect(service.logs.of('startup_completed')).toEqual([]);
+});
+
+it('A signal while it is being built ends the process', async () => {
+  const folder = join(root, 'built');
+  const service = new ServiceProcess({ DATA_DIR: folder });
+  while (!existsSync(join(folder, 'consultantos.db'))) await sleep(2);
+  service.kill('SIGTERM');
+  expect(await service.exited).toEqual({ code: 0, signal: null });
+  expect(service.stderr).toBe('');
+});
