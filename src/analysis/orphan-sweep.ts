@@ -1,25 +1,24 @@
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { StartupTaskFor, type StartupTask } from '../health/health.js';
 import { Log } from '../logging/log.js';
 import { ErrorMetrics } from '../metrics/metrics.js';
 import { ReportRepository } from './ports/report-repository.port.js';
 import { ReportStorage } from './ports/report-storage.port.js';
 
-const EVERY_MS = 6 * 3_600_000;
-const AFTER_FAILURE_MS = 60_000;
 /** Longer than any request may take between storing a report and registering it. */
 const SAFE_AGE_SECONDS = 3600;
 const BATCH = 500;
+const EVERY_MS = 6 * 3_600_000;
+const AFTER_FAILURE_MS = 60_000;
 
 /**
  * Removes reports that were stored and never registered, because the process was killed in between. At the start and
  * then every few hours: what a crash left is too young to be judged when the service comes back a second later.
- * Housekeeping and no startup task: nobody sees an orphan, so no start waits for a large storage or for one that is away.
  */
+@StartupTaskFor({ name: 'orphan_sweep' })
 @Injectable()
-export class OrphanSweep implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private over = false;
-
+export class OrphanSweep implements StartupTask {
   constructor(
     private readonly storage: ReportStorage,
     private readonly repository: ReportRepository,
@@ -27,27 +26,33 @@ export class OrphanSweep implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly log: Log,
   ) {}
 
-  onApplicationBootstrap(): void {
-    void this.sweep();
+  /** Only begins it: nobody sees an orphan, so no start waits for a large storage or for one that is away. */
+  start(signal: AbortSignal): Promise<void> {
+    void this.keepSweeping(signal);
+    return Promise.resolve();
   }
 
-  beforeApplicationShutdown(): void {
-    this.over = true;
-    clearTimeout(this.timer);
+  private async keepSweeping(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const pause = await this.sweep(signal).then(
+        () => EVERY_MS,
+        (error: unknown) => this.report(error, signal),
+      );
+      await sleep(pause, undefined, { signal, ref: false }).catch(() => undefined);
+    }
   }
 
-  private async sweep(): Promise<void> {
-    const pause = await this.removeOrphans().then(
-      () => EVERY_MS,
-      (error: unknown) => this.report(error),
-    );
-    if (!this.over) this.timer = setTimeout(() => void this.sweep(), pause).unref();
+  private report(error: unknown, { aborted }: AbortSignal): number {
+    if (aborted) return 0;
+    this.errors.count('background_failure');
+    this.log.warning('orphan_sweep_failed', { next_try_ms: AFTER_FAILURE_MS }, error);
+    return AFTER_FAILURE_MS;
   }
 
-  private async removeOrphans(): Promise<void> {
+  private async sweep(signal: AbortSignal): Promise<void> {
     const ids = await this.storage.stale(SAFE_AGE_SECONDS);
     let removed = 0;
-    for (let from = 0; from < ids.length && !this.over; from += BATCH) {
+    for (let from = 0; from < ids.length && !signal.aborted; from += BATCH) {
       const batch = ids.slice(from, from + BATCH);
       const registered = await this.repository.registered(batch);
       for (const id of batch.filter((each) => !registered.has(each))) {
@@ -56,12 +61,5 @@ export class OrphanSweep implements OnApplicationBootstrap, BeforeApplicationShu
       }
     }
     if (removed > 0) this.log.warning('orphans_removed', { count: removed });
-  }
-
-  private report(error: unknown): number {
-    if (this.over) return 0;
-    this.errors.count('background_failure');
-    this.log.warning('orphan_sweep_failed', { next_try_ms: AFTER_FAILURE_MS }, error);
-    return AFTER_FAILURE_MS;
   }
 }
