@@ -67,7 +67,7 @@ export class ServiceProcess {
       if (line) return line;
       throw new Error(`The service ended with ${code} before ${event}: ${this.stderr}${this.logs.text}`);
     });
-    return Promise.race([this.logs.until(event).then(([line]) => line as LogLine), ended]);
+    return Promise.race([this.logs.until(event).then(([line]) => line!), ended]);
   }
 
   /** Ends it at once, where it still runs. */

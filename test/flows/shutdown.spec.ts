@@ -99,19 +99,24 @@ class Crowd {
 
   private async client(): Promise<void> {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-    for (let closed = false; !(closed && this.withdrawn);) {
-      const outcome = await get(`${this.url}/engines`, agent).then(
-        (answer) => {
-          closed = answer.headers.connection === 'close';
-          return answer.statusCode;
-        },
-        (error: NodeJS.ErrnoException) => error.code ?? error.message,
-      );
-      const key = String(outcome);
-      this.statuses[key] = (this.statuses[key] ?? 0) + 1;
-      if (typeof outcome !== 'number') break;
-    }
+    while (await this.goOn(agent));
     agent.destroy();
+  }
+
+  /** One request; false where this client has nothing more to ask. */
+  private async goOn(agent: Agent): Promise<boolean> {
+    try {
+      const { statusCode, headers } = await get(`${this.url}/engines`, agent);
+      this.count(String(statusCode));
+      return !(this.withdrawn && headers.connection === 'close');
+    } catch (error) {
+      this.count((error as NodeJS.ErrnoException).code ?? String(error));
+      return false;
+    }
+  }
+
+  private count(outcome: string): void {
+    this.statuses[outcome] = (this.statuses[outcome] ?? 0) + 1;
   }
 }
 
@@ -190,7 +195,7 @@ it('A client that never closes is left behind at the deadline, and METRICS_PORT 
     const answer = await fetch(`${managementUrl}${path}`);
     return [answer.status, await answer.text()] as const;
   };
-  while ((await service.logs.until('shutdown_phase', 3)).length < 3);
+  await service.logs.until('shutdown_phase', 3);
   expect((await ask('/health/live'))[0]).toBe(200);
   const [status, body] = await ask('/health/ready');
   expect([status, (JSON.parse(body) as { status: string }).status]).toEqual([503, 'shutting_down']);
@@ -207,12 +212,9 @@ it('A second signal ends it at once, with code 1', async () => {
   const { socket } = await halfRequest(url);
   socket.on('error', () => undefined);
   service.kill('SIGTERM');
-  let ended = false;
-  void service.exited.then(() => (ended = true));
-  while (!ended) {
-    await sleep(100);
-    service.kill('SIGTERM');
-  }
+  const again = setInterval(() => service.kill('SIGTERM'), 100);
+  await service.exited;
+  clearInterval(again);
   expect(await service.exited).toEqual({ code: 1, signal: null });
   expect(service.logs.of('shutdown_abandoned')).toMatchObject([
     { level: 'CRITICAL', phase: 'listener', signal: 'SIGTERM' },
