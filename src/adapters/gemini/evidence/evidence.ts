@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import type { AnalysisRequest, Citation } from '../../../analysis/analysis.js';
+import { instructionsIn } from '../../../analysis/source-text/source-text.js';
+import { cleanText } from './clean-text.js';
+import type { Document } from './document.js';
+import { postedDocument } from './posted-sources.js';
+import { webDocuments, type WebNote } from './web-notes.js';
+
+/** Everything that the model may rest a statement on, fenced in so that it cannot pass for instructions. */
+export class Evidence {
+  private constructor(
+    /** Begins every line that is ours; new for each run, so that nobody can have written it into a source. */
+    readonly marker: string,
+    private readonly subject: string,
+    private readonly documents: readonly Document[],
+    readonly warnings: readonly string[],
+  ) {}
+
+  static of({ company, industry, sources }: AnalysisRequest): Evidence {
+    const posted = sources.map(postedDocument);
+    const trusted = industry === undefined || instructionsIn(industry).length === 0;
+    return new Evidence(
+      `=====${randomBytes(12).toString('hex')}`,
+      `Company: ${company}${industry !== undefined && trusted ? `\nIndustry: ${cleanText(industry)}` : ''}`,
+      posted,
+      [
+        ...posted.flatMap(({ warnings }) => warnings),
+        ...(trusted ? [] : ['The industry is addressed to a machine, not used.']),
+      ],
+    );
+  }
+
+  with(notes: readonly WebNote[]): Evidence {
+    const found = webDocuments(notes);
+    return new Evidence(this.marker, this.subject, [...this.documents, ...found], this.warnings);
+  }
+
+  /** The passage of a document; null where it is not there. */
+  cite(sourceId: string, quote: string): Citation | null {
+    return this.documents.find(({ id }) => id === sourceId)?.cite(quote) ?? null;
+  }
+
+  /** What the analysis is about, fenced in. */
+  get about(): string {
+    return this.fence([['subject', this.subject]]);
+  }
+
+  /** The subject and every document, fenced in. */
+  get text(): string {
+    return this.fence([
+      ['subject', this.subject],
+      ...this.documents.map(({ label, shown }) => [label, shown] as const),
+    ]);
+  }
+
+  private fence(parts: readonly (readonly [label: string, text: string])[]): string {
+    const fenced = parts.map(([label, text]) => `${this.marker} ${label}\n${text}`);
+    return `${fenced.join('\n')}\n${this.marker} end of the data`;
+  }
+}
