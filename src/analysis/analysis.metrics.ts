@@ -10,6 +10,7 @@ export const OPERATIONS = [
   'analysis',
   'read_sources',
   'research',
+  'research_prose',
   ...FRAMEWORK_NAMES,
   'synthesis',
   'critique',

@@ -26,7 +26,11 @@ export const estimateSchema = z
     engine: z.enum(ENGINE_NAMES),
     calls: z.int().min(0),
     tokens_max: z.int().min(0),
-    cost_usd_max: z.number().min(0),
+    cost_usd_max: z
+      .number()
+      .min(0)
+      .nullable()
+      .meta({ description: 'No run costs more. Null where the price of the model is not known here.' }),
   })
   .meta({ id: 'Estimate' }) satisfies z.ZodType<Estimate>;
 

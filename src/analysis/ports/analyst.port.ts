@@ -28,7 +28,10 @@ export interface FrameworkFindings {
   readonly hypotheses: readonly Hypothesis[];
   /** Only for scored frameworks: 1 (weak) to 5 (strong) by bucket; null where the evidence is too thin. */
   readonly scores: Readonly<Record<string, number | null>>;
-  /** Set where this framework could not be done: a code from the error list. Findings are empty then. */
+  /**
+   * Set where this framework could not be done: a code from the error list, `budget_exhausted`, or what was wrong with the
+   * model's replies: `reply_cut_off`, `reply_blocked`, `reply_invalid`. Findings are empty then.
+   */
   readonly failure: string | null;
 }
 
@@ -67,9 +70,11 @@ export interface EngineDescription {
 }
 
 export interface Estimate {
+  /** Calls as planned; a reply that cannot be used is asked for again out of what the others left of the cost. */
   readonly calls: number;
   readonly tokens_max: number;
-  readonly cost_usd_max: number;
+  /** No run costs more. Null: nobody here knows what the model costs, so no budget can be kept. */
+  readonly cost_usd_max: number | null;
 }
 
 /** The run that an engine works in: its abort signal, and stages that are timed and, in a job, kept. */

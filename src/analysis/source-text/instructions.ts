@@ -76,9 +76,8 @@ export const isInstruction = (words: readonly string[]): boolean => INSTRUCTIONS
 
 /** Every stretch of a source that is addressed to a machine, wherever it stands: prose, headings, tables, code. */
 export function instructionsIn(content: string): Span[] {
-  return passagesOf(content).filter(({ start, end }) =>
-    isInstruction(wordsOf(content.slice(start, end).replace(INVISIBLE, ''))),
-  );
+  const instructs = (text: string) => isInstruction(wordsOf(text.replace(INVISIBLE, '')));
+  return passagesOf(content, instructs).filter(({ start, end }) => instructs(content.slice(start, end)));
 }
 
 /** Never the sentence itself: a report must not carry an instruction on to the next reader. */

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { AnalysisRequest, Citation } from '../../../analysis/analysis.js';
 import { instructionsIn } from '../../../analysis/source-text/source-text.js';
 import { cleanText } from './clean-text.js';
 import type { Document } from './document.js';
-import { postedDocument } from './posted-sources.js';
+import { type PostedDocument, postedDocument } from './posted-sources.js';
 import { webDocuments, type WebNote } from './web-notes.js';
 
 /** Everything that the model may rest a statement on, fenced in so that it cannot pass for instructions. */
@@ -16,8 +17,13 @@ export class Evidence {
     readonly warnings: readonly string[],
   ) {}
 
-  static of({ company, industry, sources }: AnalysisRequest): Evidence {
-    const posted = sources.map(postedDocument);
+  static async of({ company, industry, sources }: AnalysisRequest): Promise<Evidence> {
+    const posted: PostedDocument[] = [];
+    for (const source of sources) {
+      posted.push(postedDocument(source));
+      // Reading 200,000 characters takes some milliseconds: others get their turn in between.
+      await breathe();
+    }
     const trusted = industry === undefined || instructionsIn(industry).length === 0;
     return new Evidence(
       `=====${randomBytes(12).toString('hex')}`,
@@ -41,8 +47,16 @@ export class Evidence {
   }
 
   /** What the analysis is about, fenced in. */
-  get about(): string {
+  get subjectOnly(): string {
     return this.fence([['subject', this.subject]]);
+  }
+
+  /** What the analysis is about, and one text of ours that came from data, fenced in. */
+  fenced(label: string, text: string): string {
+    return this.fence([
+      ['subject', this.subject],
+      [label, text],
+    ]);
   }
 
   /** The subject and every document, fenced in. */

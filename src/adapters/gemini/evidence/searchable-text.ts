@@ -13,6 +13,10 @@ const SAME: readonly (readonly [RegExp, string])[] = [
   [/[“”„‟″«»]/g, '"'],
   [/[‐‑‒–—―−]/g, '-'],
 ];
+/** Nearly all of most texts, and the same when folded. */
+const PLAIN = new Set(
+  ' !"#$%&\'()+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_abcdefghijklmnopqrstuvwxyz{|}~',
+);
 const BLANK = /^\s+$/;
 /** Shorter ones stand in every text. */
 const SHORTEST = 8;
@@ -54,16 +58,17 @@ function fold(content: string): Folded {
   const ends: number[] = [];
   let text = '';
   let at = 0;
+  let last = '';
   for (const character of content) {
-    const end = at + character.length;
-    const unit = foldCharacter(character);
-    // A run of blanks counts as one.
-    if (unit !== ' ' || !text.endsWith(' ')) {
-      text += unit;
-      starts.push(...Array<number>(unit.length).fill(at));
-      ends.push(...Array<number>(unit.length).fill(end));
+    const unit = PLAIN.has(character) ? character : foldCharacter(character);
+    // A run of blanks counts as one, also where something invisible stands in it.
+    if (unit !== ' ' || last !== ' ') text += unit;
+    if (unit !== '') last = unit;
+    while (starts.length < text.length) {
+      starts.push(at);
+      ends.push(at + character.length);
     }
-    at = end;
+    at += character.length;
   }
   return { text, starts, ends };
 }

@@ -10,3 +10,12 @@ export function tokenBound(text: string): number {
   const rest = text.replace(ASCII_LETTERS, '');
   return Math.ceil((text.length - rest.length) / LETTERS_PER_TOKEN) + Buffer.byteLength(rest);
 }
+
+/** As much of a text, from its beginning, as stays within the bound. */
+export function clipToTokens(text: string, tokens: number): string {
+  let clipped = text;
+  for (let bound = tokenBound(clipped); bound > tokens; bound = tokenBound(clipped)) {
+    clipped = clipped.slice(0, Math.floor((clipped.length * tokens) / bound));
+  }
+  return clipped;
+}

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import type { AnalysisRequest } from '../../analysis/analysis.js';
+import {
+  Analyst,
+  type AnalysisRun,
+  type EngineDescription,
+  type Estimate,
+  type Findings,
+} from '../../analysis/ports/analyst.port.js';
+import { Config } from '../../config/config.js';
+import { GeminiCalls } from './call/gemini-calls.js';
+import { GeminiClient } from './call/gemini-client.js';
+import { Evidence } from './evidence/evidence.js';
+import { GeminiAnalysis } from './gemini-analysis.js';
+import { Ledger } from './money/ledger.js';
+import { Pricing } from './money/pricing.js';
+import { PROMPT_VERSION } from './prompts/prompt-version.js';
+import { ceilingOf } from './steps/admission.js';
+import { estimateOf } from './steps/estimate.js';
+import { PaidSteps } from './steps/paid-steps.js';
+import { Researcher } from './steps/research.js';
+
+/** Grows with every change of this engine, its prompts apart, that changes an answer. */
+const VERSION = '1.0.0';
+
+/** The analyst that asks Google Gemini. */
+@Injectable()
+export class GeminiAnalyst extends Analyst {
+  override readonly description: EngineDescription;
+  private readonly researcher: Researcher;
+
+  constructor(
+    private readonly client: GeminiClient,
+    private readonly calls: GeminiCalls,
+    private readonly pricing: Pricing,
+    config: Config,
+  ) {
+    super();
+    this.researcher = new Researcher(config.GEMINI_SEARCH === 'single_step');
+    this.description = {
+      name: 'gemini',
+      version: VERSION,
+      model: client.model,
+      prompt_version: PROMPT_VERSION,
+      offline: false,
+    };
+  }
+
+  override unavailableReason(): string | null {
+    return this.client.hasKey ? null : 'no_api_key';
+  }
+
+  override estimate(request: AnalysisRequest): Estimate {
+    return estimateOf(request, this.pricing);
+  }
+
+  /** @throws AppError also `budget_too_low`, before anything is spent */
+  override async analyse(request: AnalysisRequest, run: AnalysisRun): Promise<Findings> {
+    const ledger = new Ledger(ceilingOf(request, this.estimate(request)));
+    const steps = new PaidSteps(this.calls, this.pricing, run, ledger);
+    const evidence = await Evidence.of(request);
+    const findings = await new GeminiAnalysis(request, steps, this.researcher, evidence).make();
+    const status = this.pricing.price ? 'priced' : 'unpriced';
+    return { ...findings, usage: { ...steps.usage, status } };
+  }
+}
