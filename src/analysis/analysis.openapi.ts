@@ -1,5 +1,6 @@
 import type { Operation, Tag } from '../openapi/openapi.js';
 import { analysisBody } from './analysis-body.js';
+import example from './analysis.example.json';
 import { acceptedAnswer } from './jobs/jobs.openapi.js';
 import { analysisAnswerSchema, enginesSchema, estimateSchema } from './answers.schema.js';
 
@@ -17,7 +18,10 @@ export const analyseOperation: Operation = {
     'Past `limits.timeout_seconds` the run goes on as a job, unless `on_timeout` is `fail`.',
   requestBody: analysisBody,
   answers: {
-    200: { description: 'The report.', content: { 'application/json': { schema: analysisAnswerSchema } } },
+    200: {
+      description: 'The report.',
+      content: { 'application/json': { schema: analysisAnswerSchema, example: example.answer } },
+    },
     202: acceptedAnswer,
   },
   errors: [

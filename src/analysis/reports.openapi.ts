@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Operation, Tag } from '../openapi/openapi.js';
+import example from './analysis.example.json';
 import { reportListSchema } from './answers.schema.js';
 import { FORMATS } from './report-formats.js';
 import { formatQuery, reportListQuery, reportPath } from './report-requests.js';
@@ -10,7 +11,9 @@ const REPORTS: Tag = { name: 'Reports', description: 'Finished reports; each cli
 const content = Object.fromEntries(
   Object.values(FORMATS).map(({ mediaType }) => [
     mediaType,
-    { schema: mediaType === 'application/json' ? reportSchema : z.string() },
+    mediaType === 'application/json'
+      ? { schema: reportSchema, example: example.answer.report }
+      : { schema: z.string() },
   ]),
 );
 
