@@ -18,7 +18,10 @@ const STORAGES: Choice<Config['STORAGE']> = {
   embedded: () => [EmbeddedStorageModule],
   gcs: async () => [(await import('./gcs/gcs.module.js')).GcsStorageModule],
 };
-const CACHES: Choice<Config['CACHE']> = { embedded: () => [EmbeddedCacheModule] };
+const CACHES: Choice<Config['CACHE']> = {
+  embedded: () => [EmbeddedCacheModule],
+  redis: async () => [(await import('./redis/redis.module.js')).RedisCacheModule],
+};
 const QUEUES: Choice<Config['QUEUE']> = { embedded: () => [EmbeddedQueueModule] };
 
 /** Which adapter stands behind each port: the one place where configuration chooses. */

@@ -25,17 +25,23 @@ export class AnalysisCache {
 
   /** Null where there is none, or its report has been deleted since. */
   async find(key: string, client: string): Promise<CachedAnalysis | null> {
-    const entry = await this.cache.get(key).catch((error: unknown) => {
-      this.log.warning('cache_read_failed', {}, error);
-      return null;
+    const found = await this.look(key, client);
+    if (found) this.metrics.hit();
+    else this.metrics.miss();
+    return found;
+  }
+
+  /** Runs `work` while no other process works at the same; it gets what another made meanwhile, or null. */
+  alone<T>(
+    key: string,
+    client: string,
+    signal: AbortSignal,
+    work: (made: CompletedAnalysis | null) => Promise<T>,
+  ): Promise<T> {
+    return this.cache.alone(key, signal, async () => {
+      const found = await this.look(key, client);
+      return work(found?.analysis ?? null);
     });
-    const analysis = entry && CompletedAnalysis.fromText(entry.value);
-    if (entry && analysis && (await this.archive.exists(analysis.reportId, client))) {
-      this.metrics.hit();
-      return { analysis, ageSeconds: entry.ageSeconds };
-    }
-    this.metrics.miss();
-    return null;
   }
 
   /** Partial results are never kept: the next try may be whole. */
@@ -44,5 +50,16 @@ export class AnalysisCache {
     await this.cache.set(key, analysis.toText(), TTL_SECONDS).catch((error: unknown) => {
       this.log.warning('cache_write_failed', {}, error);
     });
+  }
+
+  private async look(key: string, client: string): Promise<CachedAnalysis | null> {
+    const entry = await this.cache.get(key).catch((error: unknown) => {
+      this.log.warning('cache_read_failed', {}, error);
+      return null;
+    });
+    if (!entry) return null;
+    const analysis = CompletedAnalysis.fromText(entry.value);
+    const exists = await this.archive.exists(analysis.reportId, client);
+    return exists ? { analysis, ageSeconds: entry.ageSeconds } : null;
   }
 }

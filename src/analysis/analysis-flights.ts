@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ExecutionMetrics } from '../metrics/metrics.js';
 import { AnalysisCache } from './analysis-cache.js';
 import { StagedRun } from './analysis-run.js';
+import type { AnalysisRequest } from './analysis-request.js';
 import { type AnalysisOrder, AnalysisService } from './analysis.service.js';
 import { CompletedAnalysis } from './completed-analysis.js';
 import type { JobRecord } from './ports/job-repository.port.js';
@@ -14,6 +15,15 @@ export interface Finished {
   readonly analysis: CompletedAnalysis;
   readonly cost: Report['cost'];
 }
+
+/** Of what somebody else has paid for. */
+export const costOfNothing = ({ limits }: AnalysisRequest): Finished['cost'] => ({
+  usd: 0,
+  calls: 0,
+  tokens: 0,
+  budget_usd: limits.max_cost_usd ?? null,
+  status: 'free',
+});
 
 export interface FlightPlan extends Pick<Flight, 'controller'> {
   readonly order: AnalysisOrder;
@@ -57,7 +67,16 @@ export class AnalysisFlights {
     return { ...plan, key, result };
   }
 
-  private async make(key: string, order: AnalysisOrder, run: StagedRun): Promise<Finished> {
+  /** Only who is content with an analysis that another process makes just now waits for that one. */
+  private make(key: string, order: AnalysisOrder, run: StagedRun): Promise<Finished> {
+    const { request, client } = order;
+    if (request.cache !== 'use') return this.fly(key, order, run);
+    return this.cache.alone(key, client, run.signal, async (made) =>
+      made ? { analysis: made, cost: costOfNothing(request) } : this.fly(key, order, run),
+    );
+  }
+
+  private async fly(key: string, order: AnalysisOrder, run: StagedRun): Promise<Finished> {
     const report = await this.service.run(order, run);
     const analysis = CompletedAnalysis.of(report);
     if (order.request.cache !== 'bypass') await this.cache.keep(key, report, analysis);

@@ -99,7 +99,10 @@ describe('The configuration', () => {
     expect(faultsOf({ PORT: '0', METRICS_PORT: '0' })).toEqual([]);
   });
 
-  it.each([['STORAGE', 'gcs', 'GCS_BUCKET']])('needs for %s=%s also %s', (choice, value, name) => {
+  it.each([
+    ['CACHE', 'redis', 'REDIS_URL'],
+    ['STORAGE', 'gcs', 'GCS_BUCKET'],
+  ])('needs for %s=%s also %s', (choice, value, name) => {
     expect(faultsOf({ [choice]: value })).toEqual([`${name} is not set; ${choice}=${value} needs it`]);
   });
 

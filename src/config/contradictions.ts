@@ -45,6 +45,7 @@ const RULES: readonly Rule[] = [
         ? `METRICS_PORT is ${METRICS_PORT}, the same as PORT; allowed: a port of its own`
         : undefined,
   },
+  needs('CACHE', 'redis', 'REDIS_URL'),
   needs('STORAGE', 'gcs', 'GCS_BUCKET'),
 ];
 

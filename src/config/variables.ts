@@ -118,7 +118,11 @@ const JOBS = {
 
 const BACKENDS = {
   DATABASE: oneOf(['embedded'], 'embedded', 'Where reports are registered: an SQLite file under DATA_DIR.'),
-  CACHE: oneOf(['embedded'], 'embedded', 'Where finished analyses are kept for an hour: bounded memory.'),
+  CACHE: oneOf(
+    ['embedded', 'redis'],
+    'embedded',
+    'Where finished analyses are kept for an hour: bounded memory, or Redis behind it. Redis also counts rate limits for all processes.',
+  ),
   QUEUE: oneOf(
     ['embedded'],
     'embedded',
@@ -138,6 +142,11 @@ const BACKENDS = {
   GCS_BUCKET: optionalText('a bucket’s name', 'Bucket of STORAGE=gcs; it must exist.', {
     pattern: /^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/,
   }),
+  REDIS_URL: optionalText(
+    'redis:// or rediss:// (with TLS), user and password where needed, host and port, /database',
+    'Redis of CACHE=redis.',
+    { secret: true, pattern: /^rediss?:\/\/[^\s/]+(?:\/\d*)?$/ },
+  ),
   STORAGE_EMULATOR_HOST: optionalText(
     'http:// or https://, a host and a port',
     'A stand-in for Google Cloud Storage; no credentials are sent to it.',

@@ -51,10 +51,75 @@ export function describeCache(name: string, make: Make<Cache>): void {
       expect(await cache().get('key')).toBeNull();
     });
 
+    it('runs work that only one may do, and gives its result or its error', async () => {
+      const { signal } = new AbortController();
+      expect(await cache().alone('key', signal, () => Promise.resolve('done'))).toBe('done');
+      const failing = cache().alone('key', signal, () => Promise.reject(new Error('no')));
+      await expect(failing).rejects.toThrow('no');
+    });
+
     it('keeps a text of a megabyte', async () => {
       const text = JSON.stringify('x'.repeat(1_000_000));
       await cache().set('key', text, LONG_SECONDS);
       expect((await cache().get('key'))?.value).toHaveLength(text.length);
+    });
+  });
+}
+
+/** For caches that several processes share; `make` gives one after the other onto the same store. */
+export function describeSharedCache(name: string, make: Make<readonly [Cache, Cache]>): void {
+  describe(`shared Cache: ${name}`, () => {
+    const caches = subjectOf(make);
+    const never = new AbortController().signal;
+
+    it('shows to one process what another kept', async () => {
+      const [ours, theirs] = caches();
+      await ours.set('key', '"kept"', LONG_SECONDS);
+      expect((await theirs.get('key'))?.value).toBe('"kept"');
+    });
+
+    it('lets one process work at a time', async () => {
+      const [ours, theirs] = caches();
+      const steps: string[] = [];
+      const { promise: ended, resolve: end } = Promise.withResolvers<undefined>();
+      const first = ours.alone('key', never, async () => {
+        steps.push('first begins');
+        await ended;
+        steps.push('first ends');
+      });
+      await eventually(() => steps.length === 1);
+      const second = theirs.alone('key', never, () => {
+        steps.push('second begins');
+        return Promise.resolve('done');
+      });
+      await theirs.alone('other key', never, () => Promise.resolve(steps.push('other key')));
+      end(undefined);
+      expect(await second).toBe('done');
+      await first;
+      expect(steps).toEqual(['first begins', 'other key', 'first ends', 'second begins']);
+    });
+
+    it('gives the turn on after work that failed', async () => {
+      const [ours, theirs] = caches();
+      await expect(ours.alone('key', never, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+      expect(await theirs.alone('key', never, () => Promise.resolve('done'))).toBe('done');
+    });
+
+    it('lets whoever waits go away', async () => {
+      const [ours, theirs] = caches();
+      const { promise: ended, resolve: end } = Promise.withResolvers<undefined>();
+      let begun = false;
+      const first = ours.alone('key', never, async () => {
+        begun = true;
+        await ended;
+      });
+      await eventually(() => begun);
+      const leaving = new AbortController();
+      const second = theirs.alone('key', leaving.signal, () => Promise.reject(new Error('never begun')));
+      leaving.abort();
+      await expect(second).rejects.toMatchObject({ name: 'AbortError' });
+      end(undefined);
+      await first;
     });
   });
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AnalysisCache } from '../analysis-cache.js';
-import { AnalysisFlights, type Finished } from '../analysis-flights.js';
+import { AnalysisFlights, costOfNothing, type Finished } from '../analysis-flights.js';
 import type { AnalysisRequest } from '../analysis-request.js';
 import type { AnalysisOrder } from '../analysis.service.js';
 import { cacheKey } from '../cache-key.js';
@@ -62,11 +62,3 @@ export class JobAnalysis {
     }
   }
 }
-
-const costOfNothing = ({ limits }: AnalysisRequest): Finished['cost'] => ({
-  usd: 0,
-  calls: 0,
-  tokens: 0,
-  budget_usd: limits.max_cost_usd ?? null,
-  status: 'free',
-});

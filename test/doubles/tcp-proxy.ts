@@ -1,0 +1,78 @@
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+
+/** A line between a client and a server that can be paused, cut, closed and made slow. */
+export class TcpProxy {
+  private readonly pairs = new Set<readonly [Socket, Socket]>();
+  private paused = false;
+  /** Milliseconds by which what the server says is late. */
+  delayMs = 0;
+
+  private constructor(
+    private readonly server: Server,
+    private readonly target: number,
+    readonly port: number,
+  ) {
+    server.on('connection', (client) => this.join(client));
+  }
+
+  static async to(target: number): Promise<TcpProxy> {
+    const server = createServer();
+    await listen(server, 0);
+    return new TcpProxy(server, target, (server.address() as AddressInfo).port);
+  }
+
+  /** Connections are accepted, and nothing passes any more: a server that hangs. */
+  pause(): void {
+    this.paused = true;
+    for (const sockets of this.pairs) for (const socket of sockets) socket.pause();
+  }
+
+  /** What was held back passes now. */
+  resume(): void {
+    this.paused = false;
+    for (const sockets of this.pairs) for (const socket of sockets) socket.resume();
+  }
+
+  /** Cuts every connection; new ones are welcome. */
+  cut(): void {
+    for (const sockets of this.pairs) for (const socket of sockets) socket.destroy();
+  }
+
+  /** Cuts every connection, and refuses new ones. */
+  async refuse(): Promise<void> {
+    const closed = new Promise((resolve) => this.server.close(resolve));
+    this.cut();
+    await closed;
+  }
+
+  /** Listens again at the same port. */
+  async accept(): Promise<void> {
+    await listen(this.server, this.port);
+  }
+
+  async close(): Promise<void> {
+    if (this.server.listening) await this.refuse();
+    this.cut();
+  }
+
+  private join(client: Socket): void {
+    const upstream = connect(this.target, '127.0.0.1');
+    const pair = [client, upstream] as const;
+    this.pairs.add(pair);
+    for (const [socket, other] of [pair, [upstream, client] as const]) {
+      socket.on('error', () => undefined);
+      socket.on('close', () => {
+        this.pairs.delete(pair);
+        other.destroy();
+      });
+    }
+    client.on('data', (chunk) => upstream.write(chunk));
+    upstream.on('data', (chunk) => {
+      setTimeout(() => client.writable && client.write(chunk), this.delayMs).unref();
+    });
+    if (this.paused) for (const socket of pair) socket.pause();
+  }
+}
+
+const listen = (server: Server, port: number) =>
+  new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
