@@ -19,7 +19,7 @@ export interface GcsRequest {
 
 /**
  * One request of the JSON API, https://cloud.google.com/storage/docs/json_api/v1. Google's own client for storage is
- * not used, since its requests cannot be ended: docs/decisions/gcs-without-its-client.md.
+ * not used, since its requests cannot be ended: docs/decisions/0012-gcs-without-its-client.md.
  */
 @Injectable()
 export class GcsClient {
