@@ -21,9 +21,9 @@ export type Sorter = (sentence: Pick<LabelledSentence, 'company' | 'industry' | 
 const NOTHING: Sorting = { sorted: [], polarity: 0 };
 
 const extractive: Sorter = ({ company, text }) => {
-  const judged = [...judgeSource(text, wordsOf(company))];
-  const [first = NOTHING] = judged;
-  return Promise.resolve({ sorted: judged.flatMap(({ sorted }) => sorted), polarity: first.polarity });
+  const { sentences } = judgeSource(text, wordsOf(company));
+  const [first = NOTHING] = sentences;
+  return Promise.resolve({ sorted: sentences.flatMap(({ sorted }) => sorted), polarity: first.polarity });
 };
 
 export const SORTERS: Readonly<Record<string, Sorter>> = { extractive };

@@ -10,9 +10,14 @@ const FENCE = /^ {0,3}(?:```|~~~)/;
 const HEADING = /^ {0,3}#{1,6}(?:[ \t]|$)/;
 const UNDERLINE = /^ {0,3}(?:={3,}|-{3,}|\*{3,}|_{3,})[ \t]*$/;
 const LIST_MARK = /^[ \t]*(?:(?:[-*+•‣▪–]|\d{1,3}[.)]|>)[ \t]+)+/u;
-const TABLE_ROW = /^[^|]*\|[^|]*\||\t[^\t]+\t|\S {3,}\S.* {3,}\S/;
+const TABLE_ROW = /^[^|]*\|[^|]*\||\t[^\t]+\t/;
+const COLUMN_GAP = /\S {3,}(?=\S)/g;
 const SENTENCE_END = /[.!?:;,…]["'”’)\]*_]*[ \t]*$/;
-const HEADING_WORDS = 10;
+const FIGURE = /^[^\p{L}]*\d[\d.,]*[^\p{L}]{0,3}[a-z]{0,2}$/iu;
+const LONGEST_FIGURE = 20;
+const FEWEST_FIGURES = 3;
+const MOST_CELLS = 40;
+const HEADING_WORDS = 14;
 
 interface Line {
   readonly start: number;
@@ -51,7 +56,18 @@ export function blocksOf(content: string): Block[] {
 function standsAlone(text: string): 'heading' | 'table' | 'code' | null {
   if (FENCE.test(text)) return 'code';
   if (HEADING.test(text)) return 'heading';
-  return TABLE_ROW.test(text) ? 'table' : null;
+  return TABLE_ROW.test(text) || hasColumns(text) || isRowOfFigures(text) ? 'table' : null;
+}
+
+/** At least three columns, set apart by spaces. */
+const hasColumns = (text: string) => (text.match(COLUMN_GAP)?.length ?? 0) > 1;
+
+/** Figures with names between them and no full stop, as tables lose their lines in copied text. */
+function isRowOfFigures(text: string): boolean {
+  if (SENTENCE_END.test(text)) return false;
+  const words = text.trim().split(/\s+/, MOST_CELLS);
+  const figures = words.filter((word) => word.length <= LONGEST_FIGURE && FIGURE.test(word)).length;
+  return figures >= FEWEST_FIGURES && figures >= words.length / 3;
 }
 
 /** One short line without a full stop is a title, wherever it stands; items of a list often have none. */

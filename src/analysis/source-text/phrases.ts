@@ -1,121 +1,132 @@
-/**
- * A table of phrases that is looked up word by word: its cost grows with the length of the sentence, not with the
- * number of phrases, and no input can make it slow. In a phrase `word~` stands for every word that begins so, `a|b`
- * for either, `#` for a number, and `..` for up to three words in between.
- */
+import { type KnownWord, lookUp, numberOfStep } from './steps.js';
+
+/** Where a phrase stands in a sentence: the index of its first and of its last word. */
 export interface Match<T> {
   readonly value: T;
-  /** Index of the first and the last word. */
   readonly from: number;
   readonly to: number;
 }
 
 interface Step {
-  readonly words: ReadonlySet<string>;
-  readonly stems: readonly string[];
-  readonly number: boolean;
+  readonly number: number;
   /** Words that may stand before it. */
   readonly gap: number;
 }
 
 interface Phrase<T> {
   readonly value: T;
-  /** What follows the first word. */
-  readonly rest: readonly Step[];
+  readonly steps: readonly Step[];
+  /** The index of the step that the fewest phrases of the table have. */
+  readonly rarest: number;
 }
 
 const GAP = '..';
 const GAP_WORDS = 3;
-const NUMBER = '#';
-const STEM = 3;
-const NUMBER_WORDS = new Set(
-  'one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty half third quarter fifth tenth thirds quarters dozen hundred thousand million billion'.split(
-    ' ',
-  ),
-);
 
+let tables = 0;
+
+/**
+ * A table of phrases: steps (see steps.ts) separated by spaces, `..` for up to three words in between. A phrase is tried
+ * only around words that satisfy its rarest step: the cost of a look-up grows with the length of the sentence, hardly
+ * with the number of phrases, and no input can make it slow.
+ */
 export class Phrases<T> {
-  private readonly byWord = new Map<string, Phrase<T>[]>();
-  private readonly byStem = new Map<string, (Phrase<T> & { readonly stem: string })[]>();
+  private readonly byRarest = new Map<number, Phrase<T>[]>();
+  private readonly number = (tables += 1);
 
-  /** @throws Error for a prefix of fewer than three letters: it would match too much. */
+  /** @throws Error for a stem of fewer than three letters. */
   constructor(table: Iterable<readonly [phrase: string, value: T]>) {
-    for (const [text, value] of table) {
-      const [first = '', ...others] = text.split(/ +/);
-      const phrase = { value, rest: stepsOf(others) };
-      for (const option of first.split('|')) this.index(option, phrase);
+    const all = [...table].map(([text, value]) => ({ value, steps: stepsOf(text) }));
+    const uses = new Map<number, number>();
+    for (const { number } of all.flatMap(({ steps }) => steps)) uses.set(number, (uses.get(number) ?? 0) + 1);
+    for (const { value, steps } of all) {
+      const counts = steps.map(({ number }) => uses.get(number) ?? 0);
+      const rarest = counts.indexOf(Math.min(...counts));
+      const number = steps[rarest]?.number ?? 0;
+      const phrase = { value, steps, rarest };
+      const list = this.byRarest.get(number);
+      if (list) list.push(phrase);
+      else this.byRarest.set(number, [phrase]);
     }
   }
 
   /** Every match, in the order of its first word. */
   find(words: readonly string[]): Match<T>[] {
+    const sentence = lookUpAll(words);
     const matches: Match<T>[] = [];
-    const check = ({ value, rest }: Phrase<T>, from: number) => {
-      const to = follow(words, from, rest);
-      if (to !== null) matches.push({ value, from, to });
-    };
-    for (let from = 0; from < words.length; from += 1) {
-      const word = words[from] ?? '';
-      for (const phrase of this.byWord.get(word) ?? []) check(phrase, from);
-      if (isNumber(word)) for (const phrase of this.byWord.get(NUMBER) ?? []) check(phrase, from);
-      for (const phrase of this.byStem.get(word.slice(0, STEM)) ?? []) {
-        if (word.startsWith(phrase.stem)) check(phrase, from);
+    for (let place = 0; place < sentence.length; place += 1) {
+      const word = sentence[place];
+      for (const { value, steps, rarest } of word ? this.phrasesAround(word) : []) {
+        const from = before(sentence, place, steps, rarest);
+        const to = from === null ? null : after(sentence, place, steps, rarest);
+        if (from !== null && to !== null) matches.push({ value, from, to });
       }
     }
-    return matches;
+    return matches.length > 1 ? matches.sort((a, b) => a.from - b.from) : matches;
   }
 
-  private index(first: string, phrase: Phrase<T>): void {
-    if (!first.endsWith('~')) {
-      add(this.byWord, first, phrase);
-      return;
-    }
-    const stem = first.slice(0, -1);
-    if (stem.length < STEM) throw new Error(`The prefix "${first}" is too short.`);
-    add(this.byStem, stem.slice(0, STEM), { ...phrase, stem });
+  /** The phrases whose rarest step the word satisfies. Only this table writes and reads under its number. */
+  private phrasesAround({ steps, phrases: known }: KnownWord): readonly Phrase<T>[] {
+    known[this.number] ??= [...steps].flatMap((step) => this.byRarest.get(step) ?? []);
+    return known[this.number] as readonly Phrase<T>[];
   }
 }
 
-const isNumber = (word: string) => (word >= '0' && word < ':') || NUMBER_WORDS.has(word);
-
-function add<T>(table: Map<string, T[]>, key: string, value: T): void {
-  const list = table.get(key);
-  if (list) list.push(value);
-  else table.set(key, [value]);
-}
-
-function stepsOf(texts: readonly string[]): Step[] {
+function stepsOf(text: string): Step[] {
   const steps: Step[] = [];
   let gap = 0;
-  for (const text of texts) {
-    if (text === GAP) {
-      gap = GAP_WORDS;
-      continue;
-    }
-    const options = text.split('|');
-    const stems = options.filter((option) => option.endsWith('~')).map((option) => option.slice(0, -1));
-    const words = new Set(options.filter((option) => !option.endsWith('~')));
-    steps.push({ words, stems, number: words.has(NUMBER), gap });
-    gap = 0;
+  for (const step of text.split(/ +/)) {
+    if (step !== GAP) steps.push({ number: numberOfStep(step), gap });
+    gap = step === GAP ? GAP_WORDS : 0;
   }
   return steps;
 }
 
-/** The index of the last word where all steps can be gone, or null. Of several ways it takes the shortest steps. */
-function follow(words: readonly string[], from: number, steps: readonly Step[]): number | null {
-  let at = from;
-  for (const step of steps) {
-    const end = Math.min(at + 1 + step.gap, words.length - 1);
-    let next = at + 1;
-    while (next <= end && !matches(words[next] ?? '', step)) next += 1;
-    if (next > end) return null;
+/** One sentence is looked up in several tables, one after the other. */
+let latest: { readonly words: readonly string[]; readonly known: readonly KnownWord[] } | null = null;
+
+function lookUpAll(words: readonly string[]): readonly KnownWord[] {
+  if (latest?.words !== words) latest = { words, known: words.map(lookUp) };
+  return latest.known;
+}
+
+/** Goes the steps before the rarest one backwards; the index of the first word, or null. Takes the shortest steps. */
+function before(
+  sentence: readonly KnownWord[],
+  place: number,
+  steps: readonly Step[],
+  rarest: number,
+): number | null {
+  let at = place;
+  for (let index = rarest; index > 0; index -= 1) {
+    const number = steps[index - 1]?.number ?? 0;
+    const last = Math.max(0, at - 1 - (steps[index]?.gap ?? 0));
+    let next = at - 1;
+    while (next >= last && sentence[next]?.steps.has(number) !== true) next -= 1;
+    if (next < last) return null;
     at = next;
   }
   return at;
 }
 
-const matches = (word: string, { words, stems, number }: Step) =>
-  words.has(word) || stems.some((stem) => word.startsWith(stem)) || (number && isNumber(word));
+/** Goes the steps after the rarest one; the index of the last word, or null. Takes the shortest steps. */
+function after(
+  sentence: readonly KnownWord[],
+  place: number,
+  steps: readonly Step[],
+  rarest: number,
+): number | null {
+  let at = place;
+  for (let index = rarest + 1; index < steps.length; index += 1) {
+    const { number, gap } = steps[index] ?? { number: 0, gap: 0 };
+    const last = Math.min(at + 1 + gap, sentence.length - 1);
+    let next = at + 1;
+    while (next <= last && sentence[next]?.steps.has(number) !== true) next += 1;
+    if (next > last) return null;
+    at = next;
+  }
+  return at;
+}
 
 /** The phrases of a table that is written as a text: separated by commas or line breaks. */
 export const phrases = (text: string): string[] =>

@@ -1,4 +1,4 @@
-import { blocksOf } from './blocks.js';
+import { type Block, blocksOf } from './blocks.js';
 import { plainText } from '../report/plain-text.js';
 
 /** A sentence and where it stands: `content.slice(start, end)` is its quote. */
@@ -25,22 +25,25 @@ const TAIL = 40;
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 
-/** The sentences of a source's prose; headings, tables and code are left out. */
-export function sentencesOf(content: string): Sentence[] {
-  return blocksOf(content)
-    .filter(({ kind }) => kind === 'prose')
-    .flatMap(({ start, end }) => split(content.slice(start, end)).map((span) => move(span, start)))
-    .flatMap((span) => toSentence(content, span) ?? []);
+/** A stretch of a source and what it is part of. */
+export interface Passage extends Span {
+  readonly kind: Block['kind'];
 }
 
 /**
  * Every stretch of a source, however short or long: its sentences, headings, rows and lines of code.
  * @param interests looks at a whole block first; cutting into sentences is what takes the time
  */
-export function passagesOf(content: string, interests: (block: string) => boolean): Span[] {
+export function passagesOf(content: string, interests: (block: string) => boolean = () => true): Passage[] {
   return blocksOf(content)
     .filter(({ start, end }) => interests(content.slice(start, end)))
-    .flatMap(({ start, end }) => split(content.slice(start, end)).map((span) => move(span, start)));
+    .flatMap(({ kind, start, end }) =>
+      split(content.slice(start, end)).map((span) => ({
+        kind,
+        start: start + span.start,
+        end: start + span.end,
+      })),
+    );
 }
 
 /** Offsets into a source's content, in UTF-16 code units. */
@@ -48,8 +51,6 @@ export interface Span {
   readonly start: number;
   readonly end: number;
 }
-
-const move = ({ start, end }: Span, by: number): Span => ({ start: start + by, end: end + by });
 
 function split(block: string): Span[] {
   // The segmenter ends a sentence at every line break; a space in its place keeps all offsets.
@@ -80,7 +81,9 @@ function goesOn(before: string, after: string): boolean {
   return MAY_GO_ON.test(before) && !STARTS_SENTENCES.test(after);
 }
 
-function toSentence(content: string, { start, end }: Span): Sentence | null {
+/** The sentence that a passage of prose is; null for what is no prose, too short to say something, or too long to quote. */
+export function sentenceOf(content: string, { kind, start, end }: Passage): Sentence | null {
+  if (kind !== 'prose') return null;
   const raw = content.slice(start, end);
   const first = start + (raw.length - raw.trimStart().length);
   const last = end - (raw.length - raw.trimEnd().length);

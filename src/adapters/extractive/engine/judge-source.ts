@@ -1,7 +1,8 @@
 import {
-  isInstruction,
+  isAddressedToMachine,
+  passagesOf,
   type Sentence,
-  sentencesOf,
+  sentenceOf,
   wordsOf,
 } from '../../../analysis/source-text/source-text.js';
 import { classify, type Judgement } from '../rules/classify.js';
@@ -12,11 +13,26 @@ export interface JudgedSentence extends Judgement {
   readonly words: readonly string[];
 }
 
-/** The sentences of a source that may be cited, judged, in their order. */
-export function* judgeSource(content: string, companyWords: readonly string[]): Generator<JudgedSentence> {
-  for (const sentence of sentencesOf(content)) {
-    const words = wordsOf(sentence.text);
-    if (isInstruction(words) || saysNothing(sentence.text, words)) continue;
-    yield { sentence, words, ...classify(words, companyWords) };
+export interface JudgedSource {
+  /** The sentences that may be cited, in their order. */
+  readonly sentences: readonly JudgedSentence[];
+  /** Offsets of what is addressed to a machine, and is not used. */
+  readonly ignored: readonly number[];
+}
+
+/** Reads a source once, from its first character to its last. */
+export function judgeSource(content: string, companyWords: readonly string[]): JudgedSource {
+  const sentences: JudgedSentence[] = [];
+  const ignored: number[] = [];
+  for (const passage of passagesOf(content)) {
+    if (isAddressedToMachine(content.slice(passage.start, passage.end))) {
+      ignored.push(passage.start);
+      continue;
+    }
+    const sentence = sentenceOf(content, passage);
+    const words = sentence ? wordsOf(sentence.text) : [];
+    if (!sentence || saysNothing(sentence.text, words)) continue;
+    sentences.push({ sentence, words, ...classify(words, companyWords) });
   }
+  return { sentences, ignored };
 }

@@ -1,5 +1,5 @@
 import type { FrameworkName } from '../../../analysis/analysis.js';
-import { describeIgnored, instructionsIn, wordsOf } from '../../../analysis/source-text/source-text.js';
+import { describeIgnored, wordsOf } from '../../../analysis/source-text/source-text.js';
 import { judgeSource } from './judge-source.js';
 import type { Reading } from './reading.js';
 import { type Candidate, select } from './select.js';
@@ -20,9 +20,9 @@ export function read({ company, frameworks, sources, items }: ReadOrder): Readin
   const asked = new Set<string>(frameworks);
   const companyWords = wordsOf(company);
   for (const { id, content } of sources) {
-    const ignored = instructionsIn(content).map(({ start }) => start);
+    const { sentences, ignored } = judgeSource(content, companyWords);
     if (ignored.length > 0) warnings.push(describeIgnored(id, ignored));
-    for (const { sentence, words, sorted } of judgeSource(content, companyWords)) {
+    for (const { sentence, words, sorted } of sentences) {
       for (const { framework, bucket, score, direction } of sorted) {
         if (!asked.has(framework)) continue;
         const passage = { source_id: id, ...sentence, score, direction };

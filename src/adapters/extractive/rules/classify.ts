@@ -1,6 +1,6 @@
 import type { FrameworkName } from '../../../analysis/analysis.js';
 import type { Direction } from '../engine/reading.js';
-import { blueOceanOf, isContrasted } from './blue-ocean.js';
+import { type BlueOcean, blueOceanOf } from './blue-ocean.js';
 import { type Locus, locusOf } from './locus.js';
 import { PESTEL } from './pestel.rules.js';
 import { type Polarity, polarityOf, type Tone, toneOf } from './polarity.js';
@@ -33,21 +33,19 @@ export function classify(words: readonly string[], companyWords: readonly string
   const locus = locusOf(words, companyWords);
   const topics = foremost(PESTEL_TABLE.score(words));
   const forces = forcesIn(words);
-  const actions = locus === 'rival' ? new Map<string, number>() : blueOceanOf(words);
+  const { actions, contrasted } = locus === 'rival' ? NO_ACTIONS : blueOceanOf(words);
   const tone = toneOf(words, locus === 'inside');
-  const said = phrasesOfQuadrants(words);
   const sound = weighed(tone, forces, locus);
   const polarity = polarityOf(sound);
-  const setting = {
+  const swot = swotOf(phrasesOfQuadrants(words), {
     locus,
     polarity,
     topical: topics.size > 0,
     forces,
-    apart: actions.size > 0 ? (2 as const) : isContrasted(words) ? (1 as const) : (0 as const),
+    apart: actions.size > 0 ? 2 : contrasted ? 1 : 0,
     hedged: words.some((word) => HEDGES.has(word)),
     denied: tone.denied,
-  };
-  const swot = swotOf(said, setting);
+  });
   return {
     polarity: verdict(polarity, swot, sound),
     sorted: [
@@ -58,6 +56,9 @@ export function classify(words: readonly string[], companyWords: readonly string
     ],
   };
 }
+
+/** What rivals do is none of the company's own actions. */
+const NO_ACTIONS: BlueOcean = { actions: new Map(), contrasted: false };
 
 /** Two topics where both are said as plainly, else the plainest. */
 function foremost(topics: ReadonlyMap<string, number>): Map<string, number> {

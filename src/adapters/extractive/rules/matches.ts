@@ -3,10 +3,12 @@ import type { Match } from '../../../analysis/source-text/source-text.js';
 /** Without the matches that lie inside a longer one: "staff turnover" is not also "turnover". */
 export function outermost<T>(matches: readonly Match<T>[]): Match<T>[] {
   const kept: Match<T>[] = [];
-  // They come by their first word: whoever encloses a match began no later.
+  let furthest: Match<T> | undefined;
+  // They come by their first word, the longest first: whoever encloses a match was there before it.
   for (const match of matches.toSorted((a, b) => a.from - b.from || b.to - a.to)) {
-    const enclosing = kept.findLast(({ to }) => to >= match.to);
-    if (!enclosing || isSame(enclosing, match)) kept.push(match);
+    if (furthest && furthest.to >= match.to && !isSame(furthest, match)) continue;
+    kept.push(match);
+    furthest = match;
   }
   return kept;
 }
