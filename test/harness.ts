@@ -47,7 +47,11 @@ export async function createTestApp({
     ...env,
   });
   const app = await createApp({ config, destination: logs, imports });
-  await app.listen(config.PORT, config.HOST);
+  await app.listen(config.PORT, config.HOST).catch(async (error: unknown) => {
+    await app.close();
+    rmSync(dataDir, { recursive: true, force: true });
+    throw error;
+  });
   if (start) await app.get(StartupGate).run();
   const { port } = (app.getHttpServer() as { address(): AddressInfo }).address();
   const url = `http://127.0.0.1:${port}`;

@@ -7,6 +7,8 @@ import { AppError, cannotListen } from '../errors/errors.js';
 const MANAGED = new WeakSet<IncomingMessage>();
 /** Whether a request came in by METRICS_PORT, which is for the cluster and not for the world. */
 export const isManaged = (request: IncomingMessage): boolean => MANAGED.has(request);
+/** What Node would answer by itself; the public listener has answers of ours for it. */
+const BESIDE_THE_ROUTES = ['clientError', 'checkExpectation', 'connect'];
 const OPERATORS_ONLY = /^\/health\/(?:metrics|detailed)$/;
 
 /**
@@ -20,11 +22,14 @@ export class ManagementListener {
     private readonly config: Config,
     fastify: FastifyInstance,
   ) {
-    this.server = createServer((request, response) => {
+    // Without Host a request is refused by our own hook, which gives it an ID and a body.
+    this.server = createServer({ requireHostHeader: false }, (request, response) => {
       MANAGED.add(request);
       if (/^\/metrics(?:\?|$)/.test(request.url ?? '')) request.url = `/health${request.url ?? ''}`;
       fastify.routing(request, response);
     });
+    for (const event of BESIDE_THE_ROUTES)
+      this.server.on(event, (...facts: unknown[]) => fastify.server.emit(event, ...facts));
   }
 
   get port(): number | undefined {
@@ -55,7 +60,7 @@ export class ManagementListener {
 export function separateListeners(fastify: FastifyInstance, config: Config): void {
   if (config.METRICS_PORT === undefined) return;
   fastify.addHook('onRequest', (request, _reply, done) => {
-    const route = request.routeOptions.url ?? '';
+    const route = request.routeOptions.url ?? request.url.split(/[?#;]/, 1)[0] ?? '';
     const managed = isManaged(request.raw);
     const allowed = managed ? route.startsWith('/health/') : !OPERATORS_ONLY.test(route);
     done(allowed ? undefined : new AppError('not_found', 'There is nothing at this path.'));
