@@ -45,7 +45,8 @@ function run(text: string): Example {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- the example's own imports, from its own place
     require(name.startsWith('.') ? join(FILE, '..', name.replace(/\.js$/, '')) : name);
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the point of this test
-  new Function('require', 'exports', outputText)(load, module.exports);
+  const body = new Function('require', 'exports', outputText) as (require: unknown, exports: Example) => void;
+  body(load, module.exports);
   return module.exports;
 }
 
