@@ -7,7 +7,7 @@ import { AnalysisFlights } from './analysis-flights.js';
 import { AnalysisMetrics } from './analysis.metrics.js';
 import { AnalysisService } from './analysis.service.js';
 import { Engines } from './engines.js';
-import { JOB_PROVIDERS, JobsController } from './jobs/jobs.js';
+import { JOB_CONTROLLERS, JOB_PROVIDERS } from './jobs/jobs.js';
 import { OrphanSweep } from './orphan-sweep.js';
 import { Patience } from './patience.js';
 import { ReportArchive } from './report-archive.js';
@@ -16,7 +16,7 @@ import { ReportsController } from './reports.controller.js';
 /** The feature. Its ports are filled by whichever adapters the application chose. */
 @Module({
   imports: [DiscoveryModule],
-  controllers: [AnalysisController, JobsController, ReportsController],
+  controllers: [AnalysisController, ...JOB_CONTROLLERS, ReportsController],
   providers: [
     AnalysisDesk,
     AnalysisFlights,

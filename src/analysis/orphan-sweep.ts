@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { StartupTaskFor, type StartupTask } from '../health/health.js';
 import { Log } from '../logging/log.js';
 import { ErrorMetrics } from '../metrics/metrics.js';
+import { isFinal, JobRepository } from './ports/job-repository.port.js';
 import { ReportRepository } from './ports/report-repository.port.js';
 import { ReportStorage } from './ports/report-storage.port.js';
 
@@ -22,6 +23,7 @@ export class OrphanSweep implements StartupTask {
   constructor(
     private readonly storage: ReportStorage,
     private readonly repository: ReportRepository,
+    private readonly jobs: JobRepository,
     private readonly errors: ErrorMetrics,
     private readonly log: Log,
   ) {}
@@ -56,10 +58,18 @@ export class OrphanSweep implements StartupTask {
       const batch = ids.slice(from, from + BATCH);
       const registered = await this.repository.registered(batch);
       for (const id of batch.filter((each) => !registered.has(each))) {
+        if (await this.isAwaited(id)) continue;
         await this.storage.remove(id);
         removed += 1;
       }
     }
     if (removed > 0) this.log.warning('orphans_removed', { count: removed });
+  }
+
+  /** A job that was interrupted registers what it has stored when it goes on; it may have done so just now. */
+  private async isAwaited(id: string): Promise<boolean> {
+    const job = await this.jobs.load(id);
+    if (!job) return false;
+    return !isFinal(job.status) || (await this.repository.registered([id])).has(id);
   }
 }

@@ -22,7 +22,7 @@ export function newJob(fields: Fields = {}, rest: Partial<Omit<NewJob, 'record'>
     finished_at: null,
     ready_at: '2026-03-01T12:00:00.000Z',
     lease: null,
-    report_id: randomUUID(),
+    report_id: null,
     cost: null,
     error: null,
     ...fields,

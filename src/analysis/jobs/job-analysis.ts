@@ -34,7 +34,7 @@ export class JobAnalysis {
 
   /** @throws whatever the engine throws; the hold's reason once it is interrupted. */
   async make(job: JobRecord, { request, kept }: Material, hold: JobHold): Promise<Finished> {
-    const { client, report_id: reportId } = job;
+    const { client, id: reportId } = job;
     const { controller } = hold;
     const analyst = this.engines.choose(job.engine);
     const key = request.cache === 'bypass' ? job.id : cacheKey(request, analyst.description, client);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../errors/errors.js';
 import { isFinal, type JobRecord } from '../ports/job-repository.port.js';
+import { ReportArchive } from '../report-archive.js';
 import { JobInterrupted } from './job-interrupted.js';
 import { JobJournal } from './job-journal.js';
 import { cancelled } from './job-steps.js';
@@ -12,6 +13,7 @@ export class JobCancellation {
   constructor(
     private readonly journal: JobJournal,
     private readonly running: RunningJobs,
+    private readonly archive: ReportArchive,
   ) {}
 
   /** @returns whether it was this call that cancelled. @throws AppError `not_found`, `conflict` */
@@ -24,6 +26,8 @@ export class JobCancellation {
       const written = await this.journal.write(job, cancelled(job, new Date()));
       if (!written) continue;
       this.running.interrupt(id, new JobInterrupted('cancelled'));
+      // A process that was killed may have got as far as the report.
+      await this.archive.discard(id, client);
       return { job: written, changed: true };
     }
   }

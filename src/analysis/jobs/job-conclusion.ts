@@ -65,11 +65,11 @@ export class JobConclusion {
     { why }: JobInterrupted,
     result: Promise<Finished>,
   ): Promise<void> {
-    const { id, report_id, client } = hold.job;
+    const { id, client } = hold.job;
     if (why === 'lease_lost') this.log.warning('job_lease_lost', { job_id: id });
     if (why === 'cancelled') {
       this.log.info('job_cancelled', { job_id: id });
-      await this.archive.discard(report_id, client);
+      await this.archive.discard(id, client);
     }
     if (why === 'handed_back') {
       await Promise.race([result.catch(() => undefined), sleep(SETTLE_MS)]);

@@ -8,6 +8,7 @@ import type { AnalysisRequest } from '../analysis-request.js';
 import type { CallerFacts } from '../caller.js';
 import { JobQueue } from '../ports/job-queue.port.js';
 import type { IdempotencyKey, JobRecord, KeyUse } from '../ports/job-repository.port.js';
+import { idempotencyKey } from './idempotency.js';
 import { JobJournal } from './job-journal.js';
 import { eventOf } from './job-steps.js';
 import { newRecord } from './new-job.js';
@@ -30,20 +31,28 @@ export class JobDesk {
    */
   async accept(
     request: AnalysisRequest,
-    key: IdempotencyKey | null,
+    keyValue: string | undefined,
     caller: CallerFacts,
   ): Promise<JobRecord> {
-    const analyst = this.desk.receive(request);
     const now = new Date();
+    const key = keyValue === undefined ? null : idempotencyKey(keyValue, request, now);
     const use = key && (await this.journal.jobs.keyUse(caller.client, key.value, now.toISOString()));
-    if (key && use) return this.again(use, key, caller.client);
-    const order = { request, client: caller.client, analyst, reportId: randomUUID() };
-    const record = newRecord(order, caller.requestId, now);
+    return use ? this.again(use, key, caller.client) : this.create(request, key, caller, now);
+  }
+
+  private async create(
+    request: AnalysisRequest,
+    key: IdempotencyKey | null,
+    { client, requestId, tracker }: CallerFacts,
+    now: Date,
+  ): Promise<JobRecord> {
+    const analyst = this.desk.receive(request);
+    const record = newRecord({ request, client, analyst, reportId: randomUUID() }, requestId, now);
     const events = [eventOf(record, 'enqueued', now)];
-    const created = await this.limiter.charge(caller.tracker, () =>
+    const created = await this.limiter.charge(tracker, () =>
       this.journal.create({ record, request, events, stages: [], key }),
     );
-    if ('taken' in created) return this.again(created.taken, key, caller.client);
+    if ('taken' in created) return this.again(created.taken, key, client);
     await this.handOver(created.job);
     return created.job;
   }

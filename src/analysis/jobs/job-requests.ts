@@ -1,4 +1,6 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
+import { ZodPipe } from '../../errors/zod.pipe.js';
 import { JOB_STATUSES } from '../ports/job-repository.port.js';
 
 /** GET /jobs. */
@@ -13,7 +15,7 @@ export const jobPath = z.object({ id: z.uuid() });
 export const idempotencyHeader = z.object({
   'Idempotency-Key': z
     .string()
-    .regex(/^[\x21-\x7e]{1,255}$/)
+    .regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 visible ASCII characters')
     .optional()
     .meta({
       description:
@@ -24,7 +26,18 @@ export const idempotencyHeader = z.object({
 export const eventsHeader = z.object({
   'Last-Event-ID': z
     .string()
-    .regex(/^\d{1,9}$/)
+    .regex(/^\d{1,9}$/, 'must be the id of an event')
     .optional()
     .meta({ description: 'The last event that you have; the stream goes on after it.' }),
 });
+
+const headerOf = new ZodPipe(idempotencyHeader, 'headers');
+const eventHeaderOf = new ZodPipe(eventsHeader, 'headers');
+
+/** @throws AppError `validation_error` */
+export const keyOf = (headers: IncomingHttpHeaders): string | undefined =>
+  headerOf.transform({ 'Idempotency-Key': headers['idempotency-key'] })['Idempotency-Key'];
+
+/** The number of the last event that the client has; 0 where it has none. @throws AppError `validation_error` */
+export const lastEventOf = (headers: IncomingHttpHeaders): number =>
+  Number(eventHeaderOf.transform({ 'Last-Event-ID': headers['last-event-id'] })['Last-Event-ID'] ?? 0);

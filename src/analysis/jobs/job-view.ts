@@ -1,6 +1,6 @@
 import type { JobRecord } from '../ports/job-repository.port.js';
 
-/** Pure: what a client sees of its job; a report only once it is there. */
+/** Pure: what a client sees of its job. */
 export const jobView = (job: JobRecord): object => ({
   job_id: job.id,
   status: job.status,
@@ -12,7 +12,7 @@ export const jobView = (job: JobRecord): object => ({
   created_at: job.created_at,
   started_at: job.started_at,
   finished_at: job.finished_at,
-  report_id: job.status === 'completed' ? job.report_id : null,
+  report_id: job.report_id,
   cost: job.cost,
   error: job.error,
 });

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
@@ -7,10 +8,9 @@ import { type AnalysisRequest, analysisRequestSchema } from '../analysis-request
 import { Caller, type CallerFacts } from '../caller.js';
 import { decodeCursor, encodeCursor } from '../page-cursor.js';
 import { JobRepository } from '../ports/job-repository.port.js';
-import { idempotencyKey } from './idempotency.js';
 import { JobCancellation, jobNotFound } from './job-cancellation.js';
 import { JobDesk } from './job-desk.js';
-import { jobListQuery, jobPath } from './job-requests.js';
+import { jobListQuery, jobPath, keyOf } from './job-requests.js';
 import { acceptedView, jobUrl, jobView } from './job-view.js';
 import {
   acceptOperation,
@@ -37,11 +37,11 @@ export class JobsController {
   @HttpCode(202)
   async accept(
     @Body(request) body: AnalysisRequest,
-    @Headers('idempotency-key') header: string | undefined,
+    @Headers() headers: IncomingHttpHeaders,
     @Caller() caller: CallerFacts,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const job = await this.desk.accept(body, idempotencyKey(header, body, new Date()), caller);
+    const job = await this.desk.accept(body, keyOf(headers), caller);
     void reply.header('Location', jobUrl(job));
     return acceptedView(job);
   }

@@ -1,7 +1,8 @@
+import { z } from 'zod';
 import type { Operation, Tag } from '../../openapi/openapi.js';
 import { analysisBody } from '../analysis-body.js';
 import { acceptedSchema, jobListSchema, jobSchema } from './job-answers.schema.js';
-import { idempotencyHeader, jobListQuery, jobPath } from './job-requests.js';
+import { eventsHeader, idempotencyHeader, jobListQuery, jobPath } from './job-requests.js';
 
 const JOBS: Tag = {
   name: 'Jobs',
@@ -61,4 +62,30 @@ export const cancelJobOperation: Operation = {
     202: { description: 'It is cancelled now.', content: job },
   },
   errors: ['not_found', 'conflict'],
+};
+
+export const jobEventsOperation: Operation = {
+  id: 'followJob',
+  tag: JOBS,
+  summary: 'What happens to a job, as it happens',
+  description:
+    'Server-sent events: `enqueued`, `started`, `progress`, `retrying`, `returned`, `recovered`, and one of `completed`, ' +
+    '`failed`, `cancelled`, after which the stream ends. Each has an `id`, counted from 1, and says in `data` where the job ' +
+    'stands. After an interruption send the last `id` as `Last-Event-ID`: what was missed comes once each.',
+  requestParams: { path: jobPath, header: eventsHeader },
+  answers: {
+    200: {
+      description: 'The events from the first on, or after the last that you have.',
+      content: {
+        'text/event-stream': {
+          schema: z.string(),
+          example:
+            'id: 2\nevent: started\ndata: {"job_id":"6f9619ff-8b86-4d01-b42d-00cf4fc964ff","status":"processing",' +
+            '"phase":null,"progress":0,"attempt":1}\n\n',
+        },
+      },
+    },
+    204: { description: 'The job is finished, and you have its last event: do not connect again.' },
+  },
+  errors: ['not_found', 'rate_limited', 'overloaded'],
 };

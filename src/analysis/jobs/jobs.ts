@@ -2,6 +2,8 @@ import { JobAnalysis } from './job-analysis.js';
 import { JobCancellation } from './job-cancellation.js';
 import { JobConclusion } from './job-conclusion.js';
 import { JobDesk } from './job-desk.js';
+import { JobEvents } from './job-events.js';
+import { JobEventsController } from './job-events.controller.js';
 import { JobJournal } from './job-journal.js';
 import { JobMetrics } from './job.metrics.js';
 import { JobPromotion } from './job-promotion.js';
@@ -10,9 +12,10 @@ import { JobRetention } from './job-retention.js';
 import { JobRunner } from './job-runner.js';
 import { JobUpkeep } from './job-upkeep.js';
 import { JobWorker } from './job.worker.js';
+import { JobsController } from './jobs.controller.js';
 import { RunningJobs } from './running-jobs.js';
 
-export { JobsController } from './jobs.controller.js';
+export const JOB_CONTROLLERS = [JobsController, JobEventsController];
 
 /** The face of the jobs: what an analysis needs that nobody waits for. Parts of AnalysisModule, since each needs the other. */
 export const JOB_PROVIDERS = [
@@ -20,6 +23,7 @@ export const JOB_PROVIDERS = [
   JobCancellation,
   JobConclusion,
   JobDesk,
+  JobEvents,
   JobJournal,
   JobMetrics,
   JobPromotion,

@@ -1,13 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import type { AnalysisOrder } from '../analysis.service.js';
 import type { NewJob } from '../ports/job-repository.port.js';
 
-/** The row of a job that was just accepted. */
+/** The row of a job that was just accepted; it has the id that its report will have. */
 export function newRecord(order: AnalysisOrder, requestId: string, now: Date): NewJob['record'] {
   const { request, client, analyst, reportId } = order;
   const time = now.toISOString();
   return {
-    id: randomUUID(),
+    id: reportId,
     client,
     request_id: requestId,
     company: request.company,
@@ -22,7 +21,7 @@ export function newRecord(order: AnalysisOrder, requestId: string, now: Date): N
     finished_at: null,
     ready_at: time,
     lease: null,
-    report_id: reportId,
+    report_id: null,
     cost: null,
     error: null,
   };

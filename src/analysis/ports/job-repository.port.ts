@@ -22,6 +22,7 @@ export interface Lease {
 
 /** What is known of a job; its request, finished stages and events are kept beside it. */
 export interface JobRecord {
+  /** Also the id of the report that the job makes: every attempt makes the same one. */
   readonly id: string;
   /** Who owns it; nobody else ever sees it. */
   readonly client: string;
@@ -44,8 +45,8 @@ export interface JobRecord {
   /** While pending: not to be begun before. */
   readonly ready_at: string;
   readonly lease: Lease | null;
-  /** Promised at the start, so that every attempt makes the same report; for clients it is there once completed. */
-  readonly report_id: string;
+  /** Once completed: the job's own report, or an equal one that was there already. */
+  readonly report_id: string | null;
   readonly cost: Report['cost'] | null;
   readonly error: ErrorBody | null;
   /** The number of the last event. */
