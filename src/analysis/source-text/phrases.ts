@@ -1,4 +1,4 @@
-import { type KnownWord, lookUp, numberOfStep } from './steps.js';
+import { type KnownWord, lookUpAll, numberOfStep } from './steps.js';
 
 /** Where a phrase stands in a sentence: the index of its first and of its last word. */
 export interface Match<T> {
@@ -80,14 +80,6 @@ function stepsOf(text: string): Step[] {
     gap = step === GAP ? GAP_WORDS : 0;
   }
   return steps;
-}
-
-/** One sentence is looked up in several tables, one after the other. */
-let latest: { readonly words: readonly string[]; readonly known: readonly KnownWord[] } | null = null;
-
-function lookUpAll(words: readonly string[]): readonly KnownWord[] {
-  if (latest?.words !== words) latest = { words, known: words.map(lookUp) };
-  return latest.known;
 }
 
 /** Goes the steps before the rarest one backwards; the index of the first word, or null. Takes the shortest steps. */

@@ -25,6 +25,7 @@ export function numberOfStep(step: string): number {
   const number = numbers.size;
   numbers.set(step, number);
   remembered.clear();
+  latest = null;
   for (const option of step.split('|')) {
     if (!option.endsWith('~')) add(byWord, option, number);
     else addStem(option.slice(0, -1), number);
@@ -40,7 +41,15 @@ export interface KnownWord {
   readonly phrases: unknown[];
 }
 
-export function lookUp(word: string): KnownWord {
+/** One sentence is looked up in several tables, one after the other. */
+let latest: { readonly words: readonly string[]; readonly known: readonly KnownWord[] } | null = null;
+
+export function lookUpAll(words: readonly string[]): readonly KnownWord[] {
+  if (latest?.words !== words) latest = { words, known: words.map(lookUp) };
+  return latest.known;
+}
+
+function lookUp(word: string): KnownWord {
   const known = remembered.get(word);
   if (known) return known;
   const steps = [...(byWord.get(word) ?? []), ...(isNumber(word) ? (byWord.get('#') ?? []) : [])];
