@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -72,7 +71,7 @@ export async function createTestApp({
     scrape: async () => (await get('/health/metrics')).text(),
     close: async () => {
       // fetch() holds connections on which it never asked for anything, and opens more of them.
-      const sweep = setInterval(() => (app.getHttpServer() as Server).closeAllConnections(), 20);
+      const sweep = setInterval(() => app.getHttpServer().closeAllConnections(), 20);
       await app.close();
       clearInterval(sweep);
       rmSync(dataDir, { recursive: true, force: true });

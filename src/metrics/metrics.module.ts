@@ -12,9 +12,16 @@ import { MetricsController } from './metrics.controller.js';
 
 const INSTRUMENTS = [ApiCallMetrics, CacheMetrics, ErrorMetrics, ExecutionMetrics, HttpMetrics];
 
+/** Sums of what nodejs_active_… says by type: gauges under a counter's name, which promtool refuses. */
+const MISNAMED = ['handles', 'requests', 'resources'].map((what) => `nodejs_active_${what}_total`);
+
 /** One registry an application: prom-client's own is global, and a second application in a process would clash. */
 @Module({})
 export class MetricsModule {
+  constructor(registry: Registry) {
+    for (const name of MISNAMED) registry.removeSingleMetric(name);
+  }
+
   static register(): DynamicModule {
     const registry = new Registry();
     return {

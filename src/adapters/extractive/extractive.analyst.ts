@@ -12,7 +12,7 @@ import { playbookFor } from './playbooks/playbooks.js';
 import { ReaderPool } from './thread/reader-pool.js';
 
 /** Bumped with every change of the rules that changes an answer: cached analyses of older rules are not used then. */
-const VERSION = '1.0.0';
+const VERSION = '1.1.0';
 
 /**
  * The analyst without network and key: it sorts the sentences of the sources by rules, cites each one, and leaves out
@@ -53,16 +53,24 @@ export class ExtractiveAnalyst extends Analyst implements OnApplicationShutdown 
       this.pool.read({ company, frameworks, sources, items: effort.items }, run.signal),
     );
     const found = frameworks.map((name) => frameworkFindings(name, reading, sources, playbook));
-    const questions = found.flatMap(({ hypotheses }) => hypotheses.map(({ question }) => question));
     return {
       frameworks: found,
       recommendations: [],
-      next_steps: [...new Set(questions)].slice(0, effort.nextSteps),
+      next_steps: questionsOf(found).slice(0, effort.nextSteps),
       warnings: [...reading.warnings, ...languageWarnings(request)],
       partial_reasons: [],
       usage: { usd: 0, calls: 0, tokens: 0, status: 'free' },
     };
   }
+}
+
+/** What to find out where evidence is missing: the first question of each framework, then the second of each. */
+function questionsOf(frameworks: Findings['frameworks']): string[] {
+  const most = Math.max(...frameworks.map(({ hypotheses }) => hypotheses.length));
+  const rounds = Array.from({ length: most }, (_, round) =>
+    frameworks.flatMap(({ hypotheses }) => hypotheses[round]?.question ?? []),
+  );
+  return [...new Set(rounds.flat())];
 }
 
 /** The rules know English words only. */
