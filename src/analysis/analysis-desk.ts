@@ -36,9 +36,10 @@ export class AnalysisDesk {
     return { engine: analyst.description.name, ...analyst.estimate(request) };
   }
 
-  /** Notes a request, and who will do it. @throws AppError `engine_unavailable` */
+  /** Notes a request, and who will do it. @throws AppError `engine_unavailable`, `budget_too_low` */
   receive(request: AnalysisRequest): Analyst {
     const analyst = this.engines.choose(request.engine);
+    analyst.admit(request);
     this.log.info('analysis_request_received', {
       company: request.company,
       frameworks: request.frameworks,

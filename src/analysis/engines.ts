@@ -56,15 +56,17 @@ export class Engines implements OnApplicationBootstrap {
       `The engine "${name}" cannot be used: ${reason ?? 'not_installed'}.`,
       {
         retryable: true,
-        retryAfterSeconds: 60,
+        retryAfterSeconds: analyst?.secondsToWait() ?? 60,
       },
     );
   }
 
+  /** By what is set up, not by how it does just now: an outage must not change who answers without a word. */
   private preferred(): EngineName {
     const { ANALYSIS_ENGINE } = this.config;
     if (ANALYSIS_ENGINE !== 'auto') return ANALYSIS_ENGINE;
-    return this.reasonAgainst('gemini') === null ? 'gemini' : 'extractive';
+    const reason = this.reasonAgainst('gemini');
+    return reason === 'no_api_key' || reason === 'not_installed' ? 'extractive' : 'gemini';
   }
 
   private reasonAgainst(name: EngineName): string | null {

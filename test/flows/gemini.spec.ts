@@ -149,7 +149,7 @@ describe('A budget', () => {
     expect(planned).toBe(2);
     const limits = { max_cost_usd: cost_usd_max - 0.000001 };
     expect(await refusal({ limits })).toMatchObject({ status: 422, code: 'budget_too_low' });
-    expect(server.requests).toHaveLength(0);
+    expect(server.asked()).toHaveLength(0);
   });
 
   it('that is spent after two of four frameworks gives these two, and is not overspent (case 13)', async () => {

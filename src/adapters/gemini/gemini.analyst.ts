@@ -15,9 +15,10 @@ import { GeminiAnalysis } from './gemini-analysis.js';
 import { Ledger } from './money/ledger.js';
 import { Pricing } from './money/pricing.js';
 import { PROMPT_VERSION } from './prompts/prompt-version.js';
-import { ceilingOf } from './steps/admission.js';
+import { ceilingOf, refuseLowBudget } from './steps/admission.js';
 import { estimateOf } from './steps/estimate.js';
 import { PaidSteps } from './steps/paid-steps.js';
+import { stagesOf } from './steps/plan.js';
 import { Researcher } from './steps/research.js';
 
 /** Grows with every change of this engine, its prompts apart, that changes an answer. */
@@ -47,14 +48,26 @@ export class GeminiAnalyst extends Analyst {
   }
 
   override unavailableReason(): string | null {
-    return this.client.hasKey ? null : 'no_api_key';
+    if (!this.client.hasKey) return 'no_api_key';
+    return this.calls.policy.circuit === 'open' ? 'circuit_open' : null;
+  }
+
+  override secondsToWait(): number {
+    return this.calls.policy.circuit === 'open' ? this.calls.policy.secondsToWait() : super.secondsToWait();
+  }
+
+  override admit(request: AnalysisRequest): void {
+    refuseLowBudget(request, this.estimate(request));
+  }
+
+  override stages(request: AnalysisRequest): readonly string[] {
+    return stagesOf(request);
   }
 
   override estimate(request: AnalysisRequest): Estimate {
     return estimateOf(request, this.pricing);
   }
 
-  /** @throws AppError also `budget_too_low`, before anything is spent */
   override async analyse(request: AnalysisRequest, run: AnalysisRun): Promise<Findings> {
     const ledger = new Ledger(ceilingOf(request, this.estimate(request)));
     const steps = new PaidSteps(this.calls, this.pricing, run, ledger);

@@ -29,8 +29,9 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     });
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.stop();
+  /** Does not wait for the work in hand: Nest comes to RunningJobs, which gives it back, only after this. */
+  beforeApplicationShutdown(): void {
+    void this.stop();
   }
 
   private async stop(): Promise<void> {

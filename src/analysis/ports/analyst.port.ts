@@ -87,8 +87,19 @@ export interface AnalysisRun {
 /** An analysis engine: reads a request, gives findings; checks, confidence and layout are not its business. */
 export abstract class Analyst {
   abstract readonly description: EngineDescription;
-  /** Why this engine cannot be used now (`no_api_key`), or null when it can. */
+  /** Why this engine cannot be used now (`no_api_key`, `circuit_open`), or null when it can. */
   abstract unavailableReason(): string | null;
+  /** After how many seconds it is worth asking again for an engine that cannot be used now. */
+  secondsToWait(): number {
+    return 60;
+  }
+  /**
+   * Looks whether a request can be done as it is asked for; the desk asks before it takes the request.
+   * @throws AppError `budget_too_low`
+   */
+  admit(_request: AnalysisRequest): void {
+    // Most engines take every valid request.
+  }
   /** The most that a run could take; spends nothing. */
   abstract estimate(request: AnalysisRequest): Estimate;
   /** The stages that a run of this request should have: its progress is measured by them. */

@@ -18,6 +18,11 @@ describe('Ledger', () => {
     expect(free.reserve(1000)).not.toBeNull();
   });
 
+  it('begins no call of unknown price under a limit', () => {
+    expect(new Ledger(1).reserve(null)).toBeNull();
+    expect(new Ledger(null).reserve(null)).not.toBeNull();
+  });
+
   it('counts what an earlier attempt spent, for which nothing is set aside any more', () => {
     const ledger = new Ledger(1);
     ledger.settle(undefined, 0.7);

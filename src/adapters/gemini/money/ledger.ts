@@ -17,11 +17,12 @@ export class Ledger {
     return roundUsd(this.spent);
   }
 
-  /** Sets aside the most that a call can cost; null where that could pass the limit. */
-  reserve(usd: number): Hold | null {
+  /** Sets aside the most that a call can cost (null: nobody knows); null where that could pass the limit. */
+  reserve(usd: number | null): Hold | null {
     const held = [...this.holds].reduce((sum, hold) => sum + hold.usd, 0);
-    if (this.limitUsd !== null && roundUsd(this.spent + held + usd) > this.limitUsd) return null;
-    const hold = { usd };
+    const most = roundUsd(this.spent + held + (usd ?? Infinity));
+    if (this.limitUsd !== null && most > this.limitUsd) return null;
+    const hold = { usd: usd ?? 0 };
     this.holds.add(hold);
     return hold;
   }

@@ -68,7 +68,7 @@ export class PaidSteps {
   }
 
   private reserve(question: Question): Hold {
-    const hold = this.ledger.reserve(this.pricing.costOf(worstCaseOf(question)) ?? 0);
+    const hold = this.ledger.reserve(this.pricing.costOf(worstCaseOf(question)));
     if (!hold) throw new BudgetExhausted();
     return hold;
   }

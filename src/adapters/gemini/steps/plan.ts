@@ -41,6 +41,17 @@ const BY_DEPTH: ByDepth = {
   },
 };
 
+/** The stages of a run in which every first reply can be used. */
+export function stagesOf(request: AnalysisRequest): string[] {
+  const { notes, critique } = planOf(request);
+  return [
+    ...(notes > 0 ? ['research'] : []),
+    ...request.frameworks,
+    ...(critique ? ['critique'] : []),
+    'synthesis',
+  ];
+}
+
 export function planOf(request: AnalysisRequest): Plan {
   const plan = BY_DEPTH[request.depth];
   return { ...plan, ...effortOf(request), notes: request.research === 'web' ? plan.notes : 0 };

@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Report } from '../../src/analysis/analysis.js';
+import * as gemini from '../doubles/gemini-server.js';
+import { standIn } from '../doubles/gemini-stand-in.js';
+import { JobClient } from '../doubles/job-client.js';
+import { createTestApp, type TestApp } from '../harness.js';
+
+const SOURCES = [
+  { id: 'a', title: 'Report', content: 'Our brand is strong here. Two suppliers sell our chips.' },
+];
+const BODY = { company: 'AT&T', sources: SOURCES, depth: 'quick' };
+
+let server: gemini.GeminiServer;
+let service: TestApp;
+let client: JobClient;
+
+beforeEach(async () => {
+  server = await gemini.GeminiServer.start();
+});
+afterEach(async () => {
+  await service.close();
+  await server.close();
+});
+
+const open = async (env: Record<string, string> = {}) => {
+  service = await createTestApp({ env: { ...server.env, ...env } });
+  client = new JobClient(service);
+};
+const reportOf = async (id: string | null): Promise<Report> =>
+  (await (await service.get(`/reports/${id ?? ''}`)).json()) as Report;
+
+describe('A job of the gemini engine', () => {
+  it('ends the call in flight when it is cancelled, and has no report (case 16)', async () => {
+    server.always('*', gemini.hang);
+    await open();
+    const id = await client.accepted({ ...BODY, frameworks: ['swot'] });
+    await server.until(() => server.openRequests === 1);
+    expect((await service.post(`/jobs/${id}/cancel`, {})).status).toBe(202);
+    await server.until(() => server.openRequests === 0 && server.openSockets === 0);
+    expect(await client.until(id, 'cancelled', 'completed', 'failed')).toMatchObject({
+      status: 'cancelled',
+      report_id: null,
+    });
+  });
+
+  it('is resumed without a paid call being repeated, and reports what all attempts cost', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'consultantos-gemini-'));
+    const frameworks = ['porter', 'swot', 'pestel'];
+    server.answer('pestel', gemini.hang).always('*', standIn());
+    await open({ DATA_DIR: folder });
+    const id = await client.accepted({ ...BODY, frameworks });
+    await server.until(() => server.openRequests === 1 && server.asked().length === 3);
+    await service.close();
+
+    await open({ DATA_DIR: folder });
+    const done = await client.until(id, 'completed', 'failed');
+    expect(done).toMatchObject({ status: 'completed', progress: 1 });
+    const steps = server.asked().map(({ step }) => step);
+    expect(steps.toSorted()).toEqual(['pestel', 'pestel', 'porter', 'swot', 'synthesis']);
+    const { cost, partial, claims } = await reportOf(done.report_id);
+    expect(partial).toBe(false);
+    expect(cost).toMatchObject({ calls: 4, tokens: 4 * 3200 });
+    expect(done.cost).toEqual(cost);
+    expect(new Set(claims.map(({ path }) => path)).size).toBe(claims.length);
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('is refused when it is ordered where its budget is too low', async () => {
+    await open();
+    const answer = await client.order({ ...BODY, limits: { max_cost_usd: 0.0001 } });
+    expect(answer.status).toBe(422);
+    expect(((await answer.json()) as { code: string }).code).toBe('budget_too_low');
+  });
+});
