@@ -10,6 +10,7 @@ import { Engines } from './engines.js';
 import { JOB_CONTROLLERS, JOB_PROVIDERS } from './jobs/jobs.js';
 import { OrphanSweep } from './orphan-sweep.js';
 import { Patience } from './patience.js';
+import { PdfWriter } from './report/report.js';
 import { ReportArchive } from './report-archive.js';
 import { ReportsController } from './reports.controller.js';
 
@@ -26,6 +27,7 @@ import { ReportsController } from './reports.controller.js';
     Engines,
     OrphanSweep,
     Patience,
+    PdfWriter,
     ReportArchive,
     ...JOB_PROVIDERS,
   ],

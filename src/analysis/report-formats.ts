@@ -1,7 +1,7 @@
 import Negotiator from 'negotiator';
 import { AppError } from '../errors/errors.js';
 import type { StoredReport } from './ports/report-storage.port.js';
-import { PAGE_POLICY, renderHtml, renderMarkdown } from './report/report.js';
+import { PAGE_POLICY, type PdfWriter, renderHtml, renderMarkdown } from './report/report.js';
 
 /** One way in which a report can be had. */
 export interface ReportFormat {
@@ -10,10 +10,17 @@ export interface ReportFormat {
   readonly headers: Readonly<Record<string, string>>;
   /** Counted up when the same report comes out differently. */
   readonly version: number;
-  render(stored: StoredReport): string | Buffer | Promise<string | Buffer>;
+  render(order: RenderingOrder): string | Buffer | Promise<string | Buffer>;
 }
 
-export type FormatName = 'json' | 'markdown' | 'html';
+export interface RenderingOrder {
+  readonly stored: StoredReport;
+  readonly pdf: PdfWriter;
+  /** Fires when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+}
+
+export type FormatName = 'json' | 'markdown' | 'html' | 'pdf';
 
 const UTF_8 = '; charset=utf-8';
 
@@ -23,14 +30,14 @@ export const FORMATS: Readonly<Record<FormatName, ReportFormat>> = {
     mediaType: 'application/json',
     headers: { 'Content-Type': `application/json${UTF_8}` },
     version: 1,
-    render: ({ report }) => JSON.stringify(report),
+    render: ({ stored: { report } }) => JSON.stringify(report),
   },
   markdown: {
     extension: 'md',
     mediaType: 'text/markdown',
     headers: { 'Content-Type': `text/markdown${UTF_8}` },
     version: 1,
-    render: (stored) => renderMarkdown(stored),
+    render: ({ stored }) => renderMarkdown(stored),
   },
   html: {
     extension: 'html',
@@ -42,7 +49,14 @@ export const FORMATS: Readonly<Record<FormatName, ReportFormat>> = {
       'Referrer-Policy': 'no-referrer',
     },
     version: 1,
-    render: (stored) => renderHtml(stored),
+    render: ({ stored }) => renderHtml(stored),
+  },
+  pdf: {
+    extension: 'pdf',
+    mediaType: 'application/pdf',
+    headers: { 'Content-Type': 'application/pdf', 'X-Content-Type-Options': 'nosniff' },
+    version: 1,
+    render: async ({ stored, pdf, signal }) => pdf.write(stored, signal),
   },
 };
 

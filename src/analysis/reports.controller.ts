@@ -9,6 +9,7 @@ import { decodeCursor, encodeCursor } from './page-cursor.js';
 import type { ReportRecord } from './ports/report-repository.port.js';
 import { ReportArchive } from './report-archive.js';
 import { chooseFormat, FORMATS, fileName } from './report-formats.js';
+import { PdfWriter } from './report/report.js';
 import { formatQuery, reportListQuery, reportPath } from './report-requests.js';
 import {
   downloadReportOperation,
@@ -22,7 +23,10 @@ const reportId = new ZodPipe(reportPath, 'path');
 /** Finished reports; each client sees its own. */
 @Controller('reports')
 export class ReportsController {
-  constructor(private readonly archive: ReportArchive) {}
+  constructor(
+    private readonly archive: ReportArchive,
+    private readonly pdf: PdfWriter,
+  ) {}
 
   @Describe(listReportsOperation)
   @Get()
@@ -49,7 +53,7 @@ export class ReportsController {
     @Query(new ZodPipe(formatQuery, 'query')) { format: wanted }: z.infer<typeof formatQuery>,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @Caller() { client }: CallerFacts,
+    @Caller() { client, signal }: CallerFacts,
   ): Promise<string | Buffer | undefined> {
     const format = FORMATS[chooseFormat(wanted, request.headers.accept)];
     const stored = await this.archive.find(id, client);
@@ -61,7 +65,7 @@ export class ReportsController {
       return undefined;
     }
     void reply.headers(format.headers);
-    return format.render(stored);
+    return format.render({ stored, pdf: this.pdf, signal });
   }
 
   @Describe(downloadReportOperation)

@@ -2,6 +2,7 @@ import { source as AXE } from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { FORMATS } from '../../src/analysis/report-formats.js';
 import type { StoredReport } from '../../src/analysis/ports/report-storage.port.js';
+import { renderHtml } from '../../src/analysis/report/report.js';
 import { hostileReport } from '../doubles/hostile-report.js';
 import { storedReport } from '../doubles/sample-analysis.js';
 import { describeWith } from '../needs.js';
@@ -35,8 +36,8 @@ describeWith(CHROMIUM, 'the report as a page in a browser', () => {
   /** The page under its real headers; whatever it asks for besides itself is a complaint. */
   async function open(stored: StoredReport, width: number): Promise<void> {
     await page.setViewportSize({ width, height: 900 });
-    const { headers, render } = FORMATS.html;
-    const body = await render(stored);
+    const { headers } = FORMATS.html;
+    const body = renderHtml(stored);
     await page.route('**', (route) => {
       if (route.request().url() === PAGE) return route.fulfill({ headers: { ...headers }, body });
       complaints.push(`asked for ${route.request().url()}`);

@@ -9,6 +9,8 @@ export interface Axis {
 
 const WIDTH = 430;
 const HEIGHT = 340;
+/** Of the drawing's own coordinates. */
+export const RADAR_SIZE = { width: WIDTH, height: HEIGHT };
 const CENTRE = { x: WIDTH / 2, y: 172 };
 const RADIUS = 104;
 const TOP_SCORE = 5;

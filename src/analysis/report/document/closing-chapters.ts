@@ -1,3 +1,4 @@
+import { capitalised } from '../capitalised.js';
 import { explainEngine, explainScore, explainSources, measuresOf } from '../explain.js';
 import { readable } from '../readable.js';
 import type { Report } from '../report.schema.js';
@@ -24,8 +25,8 @@ const chapter = (id: string, title: string, blocks: readonly Block[], ownPage = 
 const text = (words: string, look: 'body' | 'note' = 'body'): Block => ({ kind: 'text', look, text: words });
 
 function recommendations({ recommendations: list }: ReportView): Block[] {
-  const statements = list.map((each) => anchored(each, `${each.priority} priority`));
-  return statements.length > 0 ? [{ kind: 'statements', ordered: true, statements }] : [];
+  const statements = list.map((each) => anchored(each, `${capitalised(each.priority)} priority`));
+  return statements.length > 0 ? [{ kind: 'statements', marks: 'numbers', statements }] : [];
 }
 
 const evidence = ({ citations: passages }: ReportView): Block[] =>

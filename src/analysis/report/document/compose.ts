@@ -15,6 +15,7 @@ export function composeReport(stored: StoredReport): ReportDocument {
   return {
     title: `${view.company}: strategic analysis`,
     language: view.report.language,
+    generatedAt: view.report.generated_at,
     cover: coverOf(view),
     chapters: [summaryChapter(view), ...view.sections.map(frameworkChapter), ...closingChapters(view)],
   };

@@ -8,6 +8,8 @@ export interface ReportDocument {
   readonly title: string;
   /** BCP 47: the language of the statements; labels are English. */
   readonly language: string;
+  /** ISO 8601. */
+  readonly generatedAt: string;
   readonly cover: Cover;
   readonly chapters: readonly Chapter[];
 }
@@ -64,11 +66,14 @@ export interface ScoreRow {
   readonly text: string;
 }
 
+/** What stands before the items of a list. */
+export type ListMarks = 'dashes' | 'numbers' | 'none';
+
 export type Block =
   | { readonly kind: 'text'; readonly look: 'lead' | 'body' | 'note'; readonly text: string }
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly string[] }
-  | { readonly kind: 'statements'; readonly statements: readonly StatementLine[]; readonly ordered: boolean }
+  | { readonly kind: 'statements'; readonly statements: readonly StatementLine[]; readonly marks: ListMarks }
   | { readonly kind: 'panel'; readonly tone: Tone; readonly title: string; readonly blocks: readonly Block[] }
   | { readonly kind: 'radar'; readonly title: string; readonly axes: readonly Axis[] }
   | { readonly kind: 'scores'; readonly rows: readonly ScoreRow[] }

@@ -75,7 +75,7 @@ function forces(buckets: readonly BucketView[]): Block[] {
     { kind: 'scores', rows: rated },
     ...evidence.flatMap(({ title, statements }): Block[] => [
       { kind: 'heading', text: title },
-      { kind: 'statements', ordered: false, statements: statements.map((statement) => anchored(statement)) },
+      { kind: 'statements', marks: 'dashes', statements: statements.map((statement) => anchored(statement)) },
     ]),
   ];
 }

@@ -28,7 +28,7 @@ export function summaryChapter(view: ReportView): Chapter {
 function keyFindings({ keyFindings: found }: ReportView): Block[] {
   const block: Block =
     found.length > 0
-      ? { kind: 'statements', ordered: true, statements: found.map(referring) }
+      ? { kind: 'statements', marks: 'numbers', statements: found.map(referring) }
       : { kind: 'text', look: 'body', text: 'No finding rests on evidence.' };
   return [{ kind: 'heading', text: 'Key findings' }, block];
 }
@@ -41,7 +41,7 @@ function recommendation({ recommendation: first }: ReportView): Block[] {
       kind: 'panel',
       tone: 'accent',
       title: 'Recommendation',
-      blocks: [{ kind: 'statements', ordered: false, statements }],
+      blocks: [{ kind: 'statements', marks: 'none', statements }],
     },
   ];
 }

@@ -1,3 +1,4 @@
+import { capitalised } from '../capitalised.js';
 import { meter } from '../charts/meter.js';
 import { radar } from '../charts/radar.js';
 import type { Block, BlockOf } from '../document/document.js';
@@ -14,7 +15,7 @@ const RENDERERS: Renderers = {
   heading: ({ text }) => markup`<h3>${text}</h3>`,
   list: ({ items }) =>
     markup`<ul class="plain">${items.map((item) => markup`<li dir="auto">${item}</li>`)}</ul>`,
-  statements: ({ statements, ordered }) => statementList(statements, ordered),
+  statements: ({ statements, marks }) => statementList(statements, marks),
   panel: ({ tone, title, blocks }) =>
     markup`<div class="panel ${tone}"><p class="overline">${title}</p>${blocks.map(renderBlock)}</div>`,
   radar: ({ title, axes }) =>
@@ -34,7 +35,7 @@ const RENDERERS: Renderers = {
   measures: ({ measures }) =>
     markup`<dl class="measures">${measures.map(
       ({ name, share, weight, meaning }) =>
-        markup`<div><dt>${name} ${percent(share)}</dt><dd>${meter(share, name)}<p>${meaning}. Counts ${percent(weight)}.</p></dd></div>`,
+        markup`<div><dt>${name} ${percent(share)}</dt><dd>${meter(share, name)}<p>${capitalised(meaning)}. Counts ${percent(weight)}.</p></dd></div>`,
     )}</dl>`,
   facts: ({ facts }) =>
     markup`<dl class="facts">${facts.map(({ name, value }) => markup`<div><dt>${name}</dt><dd dir="auto">${value}</dd></div>`)}</dl>`,

@@ -1,15 +1,15 @@
-import type { StatementLine } from '../document/document.js';
+import type { ListMarks, StatementLine } from '../document/document.js';
 import { type Markup, markup } from '../markup.js';
 import type { HypothesisView } from '../report-view.js';
 
 /** A list of claims; a claim in its own place carries the anchor that the others point to. */
-export function statementList(lines: readonly StatementLine[], ordered = false): Markup {
+export function statementList(lines: readonly StatementLine[], marks: ListMarks = 'dashes'): Markup {
   const items = lines.map(
     (line) => markup`<li${line.anchored ? markup` id="${line.id}"` : null}>${statement(line)}</li>`,
   );
-  return ordered
+  return marks === 'numbers'
     ? markup`<ol class="statements">${items}</ol>`
-    : markup`<ul class="statements">${items}</ul>`;
+    : markup`<ul class="statements ${marks}">${items}</ul>`;
 }
 
 function statement({ id, anchored, label, text, unverified, citations }: StatementLine): Markup {
