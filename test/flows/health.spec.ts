@@ -134,7 +134,7 @@ describe('The probes of a healthy service', () => {
         'nodejs_eventloop_lag_p99_seconds',
         'nodejs_heap_size_used_bytes',
         'nodejs_gc_duration_seconds',
-        'nodejs_active_handles_total',
+        'nodejs_active_handles',
       ]),
     );
   });

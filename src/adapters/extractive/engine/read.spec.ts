@@ -60,11 +60,15 @@ describe('read', () => {
     ['words of many rules', 'more than other rivals '],
     ['lines', 'a\n'],
   ])('stays linear on 200,000 characters of %s', (_what, unit) => {
-    const timed = (characters: number) => {
-      const content = unit.repeat(Math.ceil(characters / unit.length)).slice(0, characters);
+    const once = (content: string) => {
       const begun = performance.now();
       readText(content);
       return performance.now() - begun;
+    };
+    // The best of three: what else the machine does is no property of the reader.
+    const timed = (characters: number) => {
+      const content = unit.repeat(Math.ceil(characters / unit.length)).slice(0, characters);
+      return Math.min(once(content), once(content), once(content));
     };
     timed(25_000);
     const ratio = timed(200_000) / Math.max(timed(50_000), 5);

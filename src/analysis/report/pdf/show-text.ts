@@ -22,7 +22,7 @@ export function showText(
   const { emboldened, rightToLeft, shown, span } = fragment;
   const { size } = span.style;
   const font = document._font;
-  const fonts: Record<string, object> = document.page.fonts;
+  const fonts = document.page.fonts as Record<string, object>;
   fonts[font.id] ??= font.ref();
   // With features given, even none, the text is shaped as a whole and not word by word.
   const [codes, positions] = font.encode(shown, rightToLeft ? [] : undefined);
