@@ -3,7 +3,7 @@ import { parsePrices } from './price-table.js';
 import { number, oneOf, optionalText, parsed, text } from './variable.js';
 
 /**
- * USD per million tokens and per thousand searches, as seen on 2026-11-20. Where no price for cached tokens was seen,
+ * USD per million tokens and per thousand searches, second hand, as of November 2026: check them against Google's page. Where no price for cached tokens was seen,
  * they count in full. gemini-3.1-pro-preview is left out: its price depends on the length of the prompt.
  */
 export const DEFAULT_PRICES = JSON.stringify({
