@@ -1,4 +1,4 @@
-import { type Answer, type GeminiRequest, prose, reply } from './gemini-server.js';
+import { type Answer, type GeminiRequest, prose, reply } from './gemini-server.ts';
 
 /**
  * Answers every step of an analysis in the right shape, for demonstrations and for tests that need any answer at all.

@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { createInterface } from 'node:readline';
+
+const MAIN = fileURLToPath(new URL('../../../dist/main.js', import.meta.url));
+
+/** One life of the service: a process of its own on a free port. */
+export class Victim {
+  url = null;
+  /** Of this life: the request id of each line that names a job, as `job_id request_id`. */
+  jobLines = new Set();
+  recovered = 0;
+  #stderr = '';
+
+  constructor(env) {
+    this.child = spawn(process.execPath, [MAIN], {
+      env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.gone = once(this.child, 'close');
+    this.child.stderr.on('data', (chunk) => (this.#stderr += chunk));
+    const { promise, resolve } = Promise.withResolvers();
+    this.#listening = promise;
+    createInterface(this.child.stdout).on('line', (line) => this.#read(line, resolve));
+  }
+
+  #listening;
+
+  /** True once it serves; false where it was killed before. @throws Error where it ends by itself */
+  async listens() {
+    return Promise.race([
+      this.#listening.then(() => true),
+      this.gone.then(([code, signal]) => this.#ended(code, signal)),
+    ]);
+  }
+
+  async kill() {
+    this.child.kill('SIGKILL');
+    const [code, signal] = await this.gone;
+    return this.#ended(code, signal);
+  }
+
+  #ended(code, signal) {
+    if (signal === 'SIGKILL') return false;
+    throw new Error(`The service ended by itself with ${code ?? signal}: ${this.#stderr}`);
+  }
+
+  /** The last line of a killed process may be cut off. */
+  #read(line, listening) {
+    let entry;
+    try {
+      entry = JSON.parse(line);
+    } catch {
+      return;
+    }
+    if (entry.job_id) this.jobLines.add(`${entry.job_id} ${entry.request_id}`);
+    if (entry.event === 'job_recovered') this.recovered += 1;
+    if (entry.event !== 'application_started') return;
+    this.url = entry.url;
+    listening();
+  }
+}
