@@ -37,8 +37,10 @@ describe('A job of the gemini engine', () => {
     await open();
     const id = await client.accepted({ ...BODY, frameworks: ['swot'] });
     await server.until(() => server.openRequests === 1);
+    const cancelled = performance.now();
     expect((await service.post(`/jobs/${id}/cancel`, {})).status).toBe(202);
     await server.until(() => server.openRequests === 0 && server.openSockets === 0);
+    expect(performance.now() - cancelled).toBeLessThan(1000);
     expect(await client.until(id, 'cancelled', 'completed', 'failed')).toMatchObject({
       status: 'cancelled',
       report_id: null,

@@ -1,4 +1,5 @@
 import { request as httpRequest } from 'node:http';
+import { JobEvents, PACE } from '../../src/analysis/jobs/job-events.js';
 import { Drain } from '../../src/health/health.js';
 import { EventReader } from '../doubles/event-reader.js';
 import { JobClient } from '../doubles/job-client.js';
@@ -125,6 +126,22 @@ describe('The events of a job', () => {
     await client.until(id, 'completed');
     const rest = await (await listen(id, { 'last-event-id': '3' })).end();
     expect(rest.at(-1)?.event).toBe('completed');
+  });
+
+  it('are kept alive by a heartbeat while nothing happens', async () => {
+    await open();
+    const held = stub.hold('Northwind/porter');
+    const id = await client.accepted();
+    await held.reached;
+    const texts: string[] = [];
+    const events = service.app.get(JobEvents, { strict: false });
+    for await (const text of events.follow(id, 3, { heartbeatMs: 30, lookMs: 10 })) {
+      texts.push(text);
+      if (texts.length === 4) held.release();
+    }
+    expect(texts.slice(0, 4)).toEqual(['retry: 2000\n\n', ...Array<string>(3).fill(': heartbeat\n\n')]);
+    expect(texts.at(-1)).toContain('event: completed');
+    expect(PACE.heartbeatMs).toBe(15_000);
   });
 
   it('are there for nobody but the job’s client', async () => {

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { JobRetention } from '../../src/analysis/jobs/job-retention.js';
+import { JobRepository, type NewJob } from '../../src/analysis/ports/job-repository.port.js';
+import { StartupGate } from '../../src/health/startup-gate.js';
+import { JobClient } from '../doubles/job-client.js';
+import { requestOf } from '../doubles/sample-analysis.js';
+import { newJob } from '../doubles/sample-jobs.js';
+import { StubAnalyst } from '../doubles/stub-analyst.js';
+import { createTestApp, type TestApp } from '../harness.js';
+
+const FRAMEWORKS = ['porter', 'swot', 'pestel'] as const;
+/** No process has a number so high. */
+const DEAD = `${hostname()}/999999999/${randomUUID()}`;
+const ELSEWHERE = `another-host/1/${randomUUID()}`;
+const inSeconds = (seconds: number) => new Date(Date.now() + 1000 * seconds).toISOString();
+
+/** A job that another process was working on. */
+function held(owner: string, until: string, fields: Partial<NewJob['record']> = {}): NewJob {
+  return newJob(
+    {
+      client: 'anonymous',
+      company: 'Northwind',
+      frameworks: FRAMEWORKS,
+      request_id: 'before-the-kill',
+      status: 'processing',
+      attempt: 1,
+      phase: 'swot',
+      progress: 0.25,
+      started_at: inSeconds(-10),
+      lease: { owner, token: randomUUID(), until },
+      ...fields,
+    },
+    {
+      request: requestOf({ company: 'Northwind', frameworks: [...FRAMEWORKS] }),
+      stages: [{ name: 'porter', result: {} }],
+    },
+  );
+}
+
+describe('At the start', () => {
+  let service: TestApp;
+  let stub: StubAnalyst;
+  let client: JobClient;
+
+  beforeEach(async () => {
+    service = await createTestApp({ start: false });
+    stub = StubAnalyst.in(service.app);
+    client = new JobClient(service);
+  });
+  afterEach(async () => service.close());
+
+  /** The jobs lie in the register when the service starts. */
+  const startWith = async (...jobs: NewJob[]) => {
+    for (const job of jobs) await service.app.get(JobRepository, { strict: false }).create(job);
+    await service.app.get(StartupGate).run();
+    return jobs.map(({ record }) => record.id) as [string, ...string[]];
+  };
+
+  it.each([
+    ['a process of this machine that is gone', DEAD, inSeconds(10)],
+    ['a process elsewhere whose lease has ended', ELSEWHERE, inSeconds(-1)],
+  ])('a job of %s is taken up where it was', async (_whose, owner, until) => {
+    const [id] = await startWith(held(owner, until));
+    expect(await client.until(id, 'completed', 'failed')).toMatchObject({ status: 'completed', attempt: 2 });
+    expect(stub.worked).toEqual(['Northwind/swot', 'Northwind/pestel']);
+    await service.logs.until('job_completed');
+    const lines = service.logs.lines.filter(({ job_id }) => job_id === id);
+    expect(lines.map(({ event }) => event)).toEqual(['job_recovered', 'job_started', 'job_completed']);
+    expect(lines.every(({ request_id }) => request_id === 'before-the-kill')).toBe(true);
+    expect(service.logs.of('analysis_completed')).toMatchObject([{ request_id: 'before-the-kill' }]);
+  });
+
+  it('a job that somebody elsewhere works on is left alone', async () => {
+    const [id, own] = await startWith(
+      held(ELSEWHERE, inSeconds(60)),
+      held(DEAD, inSeconds(60), { company: 'Other' }),
+    );
+    await client.until(own!, 'completed');
+    expect(await client.show(id)).toMatchObject({ status: 'processing', attempt: 1 });
+    expect(service.logs.of('job_recovered').map(({ job_id }) => job_id)).toEqual([own]);
+  });
+
+  it('a job that was killed in its third attempt is given up, and says so', async () => {
+    const [id] = await startWith(held(DEAD, inSeconds(60), { attempt: 3 }));
+    const job = await client.until(id, 'failed');
+    expect(job).toMatchObject({
+      attempt: 3,
+      error: { code: 'attempts_exhausted', request_id: 'before-the-kill' },
+    });
+    expect(stub.worked).toEqual([]);
+    expect(service.logs.of('job_failed')).toMatchObject([{ job_id: id, code: 'attempts_exhausted' }]);
+  });
+});
+
+describe('Finished jobs', () => {
+  let service: TestApp;
+  afterEach(async () => service.close());
+
+  it('are removed with their events once they are older than JOB_RETENTION_DAYS; keys after a day', async () => {
+    service = await createTestApp({ env: { JOB_RETENTION_DAYS: '2' } });
+    const client = new JobClient(service);
+    const key = { 'idempotency-key': 'order-1' };
+    const id = await client.accepted({}, key);
+    await client.until(id, 'completed');
+    const sweep = (hours: number) =>
+      service.app.get(JobRetention, { strict: false }).sweep(new Date(Date.now() + hours * 3_600_000));
+
+    await sweep(23);
+    expect(await client.accepted({}, key)).toBe(id);
+    await sweep(47);
+    expect((await client.show(id)).status).toBe('completed');
+    const again = await client.accepted({}, key);
+    expect(again).not.toBe(id);
+
+    await sweep(49);
+    expect((await service.get(`/jobs/${id}`)).status).toBe(404);
+    expect((await service.get(`/jobs/${id}/events`)).status).toBe(404);
+    expect(service.logs.of('jobs_removed').length).toBeGreaterThan(0);
+  });
+});
