@@ -20,11 +20,15 @@ export class ServiceProcess {
   readonly exited: Promise<Exit>;
   private readonly child: ChildProcess;
 
-  /** @param env the whole environment but PATH; HOST is loopback and PORT any free one where absent. */
-  constructor(env: Readonly<Record<string, string>>, script: string = MAIN) {
+  /**
+   * @param env the whole environment but PATH; HOST is loopback and PORT any free one where absent.
+   * @param cwd the working folder; that of the tests where absent
+   */
+  constructor(env: Readonly<Record<string, string>>, script: string = MAIN, cwd?: string) {
     if (!existsSync(MAIN)) throw new Error('dist/main.js is missing: run "npm run build" first.');
     this.child = spawn(process.execPath, [script], {
       env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', ...env },
+      cwd,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const { stdout, stderr } = this.child;

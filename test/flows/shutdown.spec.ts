@@ -164,6 +164,21 @@ it('SIGINT ends it in the same order, and one signal that comes twice counts onc
   expect(service.logs.of('shutdown_phase').map(({ phase }) => phase)).toEqual(PHASES);
 });
 
+it('With nothing left that keeps the process alive it still goes through every phase, and waits to its deadline', async () => {
+  const service = serve({ SHUTDOWN_DELAY: '1' });
+  await service.listening();
+  service.kill('SIGTERM');
+  expect(await service.exited).toEqual({ code: 0, signal: null });
+  expect(service.logs.of('shutdown_phase').map(({ phase }) => phase)).toEqual(PHASES);
+
+  // A client whose promise nobody keeps holds no handle: only the deadline's own timer is left.
+  const hung = serve({ OBSTINATE: 'never-closed', GRACEFUL_SHUTDOWN_TIMEOUT: '2' }, OBSTINATE);
+  await hung.listening();
+  hung.kill('SIGTERM');
+  expect(await hung.exited).toEqual({ code: 1, signal: null });
+  expect(hung.logs.of('shutdown_deadline_exceeded')).toMatchObject([{ level: 'CRITICAL', phase: 'clients' }]);
+});
+
 it('A request that is not done in time is refused, and the process ends with code 1', async () => {
   const service = serve({ GRACEFUL_SHUTDOWN_TIMEOUT: '3' });
   const { url } = await service.listening();

@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import { CannotStart } from '../../errors/errors.js';
+import { makeFolder } from './make-folder.js';
 import { MIGRATIONS } from './migrations.js';
 import { refusal } from './start-refusals.js';
 
@@ -48,7 +48,7 @@ export class Database implements OnApplicationShutdown {
   private open(folder: string): DatabaseSync {
     let sqlite: DatabaseSync | undefined;
     try {
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
       sqlite = new DatabaseSync(this.path, { timeout: START_PATIENCE_MS, enableForeignKeyConstraints: true });
       const version = this.verify(sqlite);
       sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');

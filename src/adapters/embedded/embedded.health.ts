@@ -6,6 +6,7 @@ import { Cache } from '../../analysis/ports/cache.port.js';
 import { type CheckFacts, CheckFailed, HealthCheckFor, type HealthIndicator } from '../../health/health.js';
 import { Database } from './database.js';
 import { FileReportStorage } from './file-report.storage.js';
+import { troubleOf } from './sqlite-errors.js';
 
 /** Below this the disk counts as filling up: room for some hundred reports. */
 const SPACE_WANTED_BYTES = 64 * 1024 * 1024;
@@ -21,7 +22,7 @@ export class SqliteHealth implements HealthIndicator {
       this.database.sqlite.prepare('UPDATE starts SET at = at').run();
       return Promise.resolve(undefined);
     } catch (error) {
-      return Promise.reject(new CheckFailed('not_writable', error));
+      return Promise.reject(new CheckFailed(troubleOf(error), error));
     }
   }
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { link, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
@@ -7,6 +6,7 @@ import { assertReportId, isReportId } from '../../analysis/analysis.js';
 import { ReportStorage, type StoredReport } from '../../analysis/ports/report-storage.port.js';
 import { Config } from '../../config/config.js';
 import { AppError } from '../../errors/errors.js';
+import { makeFolder } from './make-folder.js';
 import { refusal } from './start-refusals.js';
 
 /** A name for each try: one that was killed half-way, or runs at the same time, must not stand in another's way. */
@@ -25,7 +25,7 @@ export class FileReportStorage extends ReportStorage {
     super();
     this.folder = join(config.DATA_DIR, 'reports');
     try {
-      mkdirSync(this.folder, { recursive: true });
+      makeFolder(this.folder);
     } catch (error) {
       throw refusal(error, config.DATA_DIR, this.folder);
     }

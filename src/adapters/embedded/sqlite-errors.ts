@@ -14,6 +14,13 @@ const primaryCode = (error: unknown) => ((error as { errcode?: number }).errcode
 
 export const isConflict = (error: unknown): boolean => primaryCode(error) === CONSTRAINT;
 
+/** Why a write failed, in a word for operators: a lock passes by itself, a full disk wants room, the rest a look. */
+export function troubleOf(error: unknown): 'locked' | 'disk_full' | 'not_writable' {
+  const name = PASSING[primaryCode(error)];
+  if (name === 'SQLITE_BUSY' || name === 'SQLITE_LOCKED') return 'locked';
+  return name === 'SQLITE_FULL' ? 'disk_full' : 'not_writable';
+}
+
 /** Runs a statement; what can pass later becomes `overloaded`, with the cause kept, and the rest stays as it is. */
 function statement<T>(run: () => T): T {
   try {

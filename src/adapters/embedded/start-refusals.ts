@@ -1,5 +1,6 @@
-import { statfsSync, statSync } from 'node:fs';
+import { statfsSync } from 'node:fs';
 import { CannotStart } from '../../errors/errors.js';
+import { isFolder } from './make-folder.js';
 
 const MENDS: readonly (readonly [pattern: RegExp, what: (folder: string, file: string) => string])[] = [
   [
@@ -41,8 +42,6 @@ export function refusal(error: unknown, folder: string, file: string): Error {
     error,
   );
 }
-
-const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 function isFull(folder: string): boolean {
   try {
