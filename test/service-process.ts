@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { LogCatcher, type LogLine } from './log-catcher.js';
 
 export const MAIN = join(__dirname, '../dist/main.js');
@@ -12,19 +14,32 @@ export interface Exit {
   readonly signal: NodeJS.Signals | null;
 }
 
+interface Circumstances {
+  /** The working folder; that of the tests where absent. */
+  readonly cwd?: string;
+  /** Leaves its standard output unread, and to the test. */
+  readonly raw?: boolean;
+}
+
 /** The service as operators run it: a process of its own, with its environment, its output and its end. */
 export class ServiceProcess {
   private static readonly running = new Set<ServiceProcess>();
   readonly logs = new LogCatcher();
   stderr = '';
+  /** Its end, and that of its output. */
   readonly exited: Promise<Exit>;
+  /** Its end alone, where nobody reads its output. */
+  readonly processEnded: Promise<unknown>;
   private readonly child: ChildProcess;
 
   /**
    * @param env the whole environment but PATH; HOST is loopback and PORT any free one where absent.
-   * @param cwd the working folder; that of the tests where absent
    */
-  constructor(env: Readonly<Record<string, string>>, script: string = MAIN, cwd?: string) {
+  constructor(
+    env: Readonly<Record<string, string>>,
+    script: string = MAIN,
+    { cwd, raw }: Circumstances = {},
+  ) {
     if (!existsSync(MAIN)) throw new Error('dist/main.js is missing: run "npm run build" first.');
     this.child = spawn(process.execPath, [script], {
       env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', ...env },
@@ -32,7 +47,7 @@ export class ServiceProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const { stdout, stderr } = this.child;
-    if (stdout) createInterface(stdout).on('line', (line) => this.logs.write(`${line}\n`));
+    if (stdout && !raw) createInterface(stdout).on('line', (line) => this.logs.write(`${line}\n`));
     stderr?.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()));
     const { promise, resolve } = Promise.withResolvers<Exit>();
     // Not 'exit': the output is complete only when its pipes are closed.
@@ -41,6 +56,7 @@ export class ServiceProcess {
       resolve({ code, signal });
     });
     this.exited = promise;
+    this.processEnded = once(this.child, 'exit');
     ServiceProcess.running.add(this);
   }
 
@@ -52,6 +68,12 @@ export class ServiceProcess {
   get pid(): number {
     if (this.child.pid === undefined) throw new Error('The service did not start.');
     return this.child.pid;
+  }
+
+  /** Its standard output, of a `raw` one. */
+  get output(): Readable {
+    if (!this.child.stdout) throw new Error('The service did not start.');
+    return this.child.stdout;
   }
 
   kill(signal: NodeJS.Signals): void {
@@ -77,6 +99,8 @@ export class ServiceProcess {
   /** Ends it at once, where it still runs. */
   async end(): Promise<void> {
     this.child.kill('SIGKILL');
+    // One that nobody read would never be at its end.
+    this.child.stdout?.resume();
     await this.exited;
   }
 }

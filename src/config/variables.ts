@@ -31,7 +31,7 @@ const METRICS = {
   ENABLE_METRICS: flag(true, 'Serve Prometheus metrics; false answers 404.'),
   METRICS_PORT: optionalNumber(
     { min: 0, max: 65535 },
-    'Port of a second listener with /metrics and /health/*. The API port then serves neither /health/metrics nor /health/detailed.',
+    'Port of a second listener with /metrics and /health/*. The API port then serves none of /health/metrics, /health/detailed and /health/log-level.',
   ),
   COMMIT: text(
     'unknown',
@@ -86,7 +86,7 @@ const ACCESS = {
   ),
   OPS_TOKEN: optionalText(
     '16 to 256 visible ASCII characters',
-    'Bearer token for /health/detailed and metrics.',
+    'Bearer token for /health/detailed, /health/log-level and metrics.',
     {
       secret: true,
       pattern: /^[\x21-\x7e]{16,256}$/,

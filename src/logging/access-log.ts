@@ -22,16 +22,19 @@ export interface Completion {
 @Injectable()
 export class AccessLog {
   private readonly enabled: boolean;
+  /** Only to know its level. */
+  private readonly logger: ReturnType<LogRoot['named']>;
 
   constructor(
     config: Config,
     private readonly root: LogRoot,
   ) {
     this.enabled = config.ACCESS_LOG;
+    this.logger = root.named('AccessLog');
   }
 
   write(request: FastifyRequest, completion: Completion): void {
-    if (this.enabled && this.root.pino.isLevelEnabled('info'))
+    if (this.enabled && this.logger.isLevelEnabled('info'))
       this.root.destination.write(accessLine(request, completion));
   }
 }

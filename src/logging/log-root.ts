@@ -1,6 +1,7 @@
 import type { DestinationStream, Logger } from 'pino';
 import type { Config } from '../config/config.js';
 import type { RequestContext } from '../request-context/request-context.js';
+import { LogLevels } from './log-levels.js';
 import { createRootLogger, type RootLogger } from './root-logger.js';
 
 /** Where lines go; with `drained`, it may keep them for a moment. */
@@ -11,6 +12,7 @@ export interface LogDestination extends DestinationStream {
 /** The one pino logger of an application and the stream that it writes to. */
 export class LogRoot {
   readonly pino: RootLogger;
+  readonly levels: LogLevels;
 
   constructor(
     config: Config,
@@ -18,11 +20,14 @@ export class LogRoot {
     readonly destination: LogDestination,
   ) {
     this.pino = createRootLogger(config, context, destination);
+    this.levels = new LogLevels(this.pino, config.LOG_LEVEL);
   }
 
-  /** A logger whose lines carry `logger: name`. */
+  /** A logger whose lines carry `logger: name`; for those that live as long as the process. */
   named(name: string): Logger<'critical'> {
-    return this.pino.child({ logger: name });
+    const logger = this.pino.child({ logger: name });
+    this.levels.add(name, logger);
+    return logger;
   }
 
   /** Resolves when the last line is out, or after `limitMs` without a reader: for the end of a process. */

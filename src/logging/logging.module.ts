@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import { AccessLog } from './access-log.js';
 import { Log } from './log.js';
+import { LogLevelController } from './log-level.controller.js';
 import { LogRoot } from './log-root.js';
 
 /** `Log` for every class, nestjs-pino's loggers for whoever knows those, one destination under all. */
@@ -19,6 +20,7 @@ export class LoggingModule {
           renameContext: 'logger',
         }),
       ],
+      controllers: [LogLevelController],
       providers: [{ provide: LogRoot, useValue: root }, Log, AccessLog],
       exports: [LogRoot, Log, AccessLog],
     };

@@ -20,7 +20,7 @@ const SEVERITIES: Readonly<Record<string, string>> = {
   fatal: 'CRITICAL',
   critical: 'CRITICAL',
 };
-const PINO_LEVELS = {
+export const PINO_LEVELS = {
   DEBUG: 'debug',
   INFO: 'info',
   WARNING: 'warn',

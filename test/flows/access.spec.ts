@@ -63,7 +63,7 @@ describe('A service with API keys', () => {
     }
   });
 
-  it.each(['/health/detailed', '/health/metrics'])(
+  it.each(['/health/detailed', '/health/metrics', '/health/log-level'])(
     'keeps %s to whoever holds the ops token',
     async (path) => {
       for (const headers of [{}, bearer('alice-key'), bearer(`${OPS_TOKEN}x`)]) {

@@ -13,7 +13,7 @@ function serve(lines: readonly string[] | null, env: Record<string, string> = {}
   const folder = join(root, String((folders += 1)));
   mkdirSync(folder);
   if (lines) writeFileSync(join(folder, '.env'), lines.join('\n'));
-  return new ServiceProcess({ DATA_DIR: join(folder, 'data'), ...env }, MAIN, folder);
+  return new ServiceProcess({ DATA_DIR: join(folder, 'data'), ...env }, MAIN, { cwd: folder });
 }
 
 afterEach(() => ServiceProcess.endAll());
@@ -67,8 +67,10 @@ describe('A .env file in the working folder', () => {
   it('ends the process with 78 where it cannot be read', async () => {
     const folder = join(root, 'unreadable');
     mkdirSync(join(folder, '.env'), { recursive: true });
-    const refused = new ServiceProcess({ DATA_DIR: join(folder, 'data') }, MAIN, folder);
+    const refused = new ServiceProcess({ DATA_DIR: join(folder, 'data') }, MAIN, { cwd: folder });
     expect((await refused.exited).code).toBe(78);
-    expect(refused.stderr).toMatch(/^The configuration has 1 fault\(s\):\n {2}- \.env cannot be read: EISDIR/);
+    expect(refused.stderr).toMatch(
+      /^The configuration has 1 fault\(s\):\n {2}- \.env cannot be read: EISDIR/,
+    );
   });
 });

@@ -63,9 +63,18 @@ describe('With METRICS_PORT', () => {
     }
   });
 
-  it('the second serves the details to whoever holds the token', async () => {
-    expect(await refusal(await both.ask('/health/detailed'))).toEqual([401, 'unauthorized']);
-    expect((await both.ask('/health/detailed', { headers: token })).status).toBe(200);
+  it.each(['/health/detailed', '/health/log-level'])(
+    'the second serves %s to whoever holds the token',
+    async (path) => {
+      expect(await refusal(await both.ask(path))).toEqual([401, 'unauthorized']);
+      expect((await both.ask(path, { headers: token })).status).toBe(200);
+    },
+  );
+
+  it('the second takes a change of the log level', async () => {
+    const headers = { 'content-type': 'application/json', ...token };
+    const answer = await both.ask('/health/log-level', { method: 'PUT', headers, body: '{"level":"INFO"}' });
+    expect([answer.status, await answer.json()]).toEqual([200, expect.objectContaining({ level: 'INFO' })]);
   });
 
   it.each([
@@ -82,9 +91,16 @@ describe('With METRICS_PORT', () => {
     expect(await refusal(await both.ask(path))).toEqual([404, 'not_found']);
   });
 
-  it('the first serves neither metrics nor details any more, whatever the method and the token', async () => {
-    for (const path of ['/health/metrics', '/health/detailed', '/metrics', '/health/metrics?x=1']) {
-      for (const method of ['GET', 'POST']) {
+  it('the first serves neither metrics nor details nor the log level any more, whatever the method and the token', async () => {
+    const paths = [
+      '/health/metrics',
+      '/health/detailed',
+      '/health/log-level',
+      '/metrics',
+      '/health/metrics?x=1',
+    ];
+    for (const path of paths) {
+      for (const method of ['GET', 'POST', 'PUT']) {
         expect(await refusal(await service.get(path, { method, headers: token }))).toEqual([
           404,
           'not_found',
