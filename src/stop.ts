@@ -38,10 +38,7 @@ export function stopInOrder(app: NestFastifyApplication, shutdown: Shutdown, log
     answerItsRequest(app, error);
     stop(type);
   };
-  onSignals(stop, (signal) => {
-    shutdown.abandon(signal);
-    process.exit(1);
-  });
+  onSignals(stop, (signal) => void shutdown.abandon(signal).finally(() => process.exit(1)));
   process.on('uncaughtException', (error: unknown) => fault('uncaught_exception', error));
   process.on('unhandledRejection', (error) => fault('unhandled_rejection', error));
 }

@@ -1,9 +1,11 @@
-import { write, writeSync } from 'node:fs';
+import { fstatSync, write, writeSync } from 'node:fs';
 import type { DestinationStream } from 'pino';
 
 const STDOUT = 1;
 const FLUSH_EVERY_MS = 1000;
 const RETRY_MS = 50;
+/** For a reader that is only slow, at the very end. */
+const LAST_PATIENCE_MS = 200;
 /** About four seconds of lines at full load. More waiting than this means that nobody reads. */
 const MAX_WAITING = 32 * 1024 * 1024;
 
@@ -25,6 +27,7 @@ export class StandardOutput implements DestinationStream {
   private readonly idle = new Set<() => void>();
 
   constructor(private readonly options: Options) {
+    neverBlock();
     setInterval(() => this.flush(), FLUSH_EVERY_MS).unref();
     process.on('exit', () => this.flushSync());
   }
@@ -51,11 +54,16 @@ export class StandardOutput implements DestinationStream {
 
   /** For the very end, where nothing asynchronous happens any more. */
   private flushSync(): void {
-    try {
-      let rest = Buffer.from(this.waiting);
-      while (rest.length > 0) rest = rest.subarray(writeSync(STDOUT, rest));
-    } catch {
-      // Nobody is left to tell.
+    const until = performance.now() + LAST_PATIENCE_MS;
+    let rest = Buffer.from(this.waiting);
+    while (rest.length > 0 && performance.now() < until) {
+      try {
+        rest = rest.subarray(writeSync(STDOUT, rest));
+      } catch (error) {
+        // Else nobody is left to tell.
+        if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return;
+        pause(5);
+      }
     }
   }
 
@@ -83,4 +91,18 @@ export class StandardOutput implements DestinationStream {
       }
     });
   }
+}
+
+/**
+ * A full pipe is to refuse lines instead of blocking: a thread that is stuck in a write keeps the process from ever
+ * ending. That process.stdout is opened is what makes a pipe so; it is not written to.
+ */
+function neverBlock(): void {
+  const output = fstatSync(STDOUT);
+  if (output.isFIFO() || output.isSocket()) Reflect.get(process, 'stdout');
+}
+
+/** Waits where nothing asynchronous happens any more. */
+function pause(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }

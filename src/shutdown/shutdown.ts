@@ -14,7 +14,7 @@ import { Workers } from './workers.js';
 
 export { Workers } from './workers.js';
 
-/** At most, for the refusals to leave the process. */
+/** At most, for refusals and last words to leave the process. */
 const FAREWELL_MS = 100;
 
 /** The way out: phases in a fixed order under one deadline, each timed and logged. To be made before the listener opens. */
@@ -43,9 +43,10 @@ export class Shutdown {
     return code;
   }
 
-  /** Says that the process ends now, and in which phase it was. */
-  abandon(signal: string): void {
+  /** Says that the process ends now, and in which phase it was; resolves when that is said. */
+  async abandon(signal: string): Promise<void> {
     this.log.critical('shutdown_abandoned', { signal, phase: this.phase });
+    await this.app.get(LogRoot).drained(FAREWELL_MS);
   }
 
   private async runWithin(countdown: Countdown, seconds: number): Promise<0 | 1> {

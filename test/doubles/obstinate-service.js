@@ -1,5 +1,5 @@
 /**
- * The service as a process, with one module more: it holds up the start or the end, as OBSTINATE says.
+ * The service as a process, with one module more: it stands in the service's way, as OBSTINATE says.
  * Plain JavaScript on what `npm run build` made, since a process cannot load TypeScript with decorators.
  */
 const { Module } = require('@nestjs/common');
@@ -19,6 +19,14 @@ const OBSTINACIES = {
   'never-closed': class {
     onApplicationShutdown() {
       return HANGING;
+    }
+  },
+  /** Throws outside of everything at SIGUSR2. */
+  careless: class {
+    onModuleInit() {
+      process.on('SIGUSR2', () => {
+        throw new Error('Nobody caught this, token=hidden-secret');
+      });
     }
   },
 };

@@ -214,7 +214,8 @@ describe('A place in which it cannot run', () => {
   });
 
   it('has a folder that takes no other into it, though it exists', async () => {
-    const line = /^DATA_DIR \S+ cannot be written\. Make it writable for this user, or set another DATA_DIR\.$/m;
+    const line =
+      /^DATA_DIR \S+ cannot be written\. Make it writable for this user, or set another DATA_DIR\.$/m;
     for (const path of ['/proc/consultantos', '/proc/consultantos/below', '/dev/full/below']) {
       const wrong = path.startsWith('/dev') ? /^DATA_DIR \S+ is not a folder\. / : line;
       await refusedUntouched(copy(), { DATA_DIR: path }, wrong);

@@ -236,6 +236,22 @@ it('A second signal ends it at once, with code 1', async () => {
   ]);
 });
 
+it('An error that nobody caught is told at CRITICAL without its secret, and ends it in order with code 1', async () => {
+  const service = serve({ OBSTINATE: 'careless' }, OBSTINATE);
+  const { url } = await service.listening();
+  const { rest, answer } = await halfRequest(url);
+  service.kill('SIGUSR2');
+  await service.first('uncaught_exception');
+  rest();
+  expect(await answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+  expect(await service.exited).toEqual({ code: 1, signal: null });
+  const [line] = service.logs.of('uncaught_exception');
+  expect(line).toMatchObject({ level: 'CRITICAL', error_type: 'Error' });
+  expect(line?.error_message).toMatch(/^Nobody caught this/);
+  expect(service.logs.text + service.stderr).not.toContain('hidden-secret');
+  expect(service.logs.of('shutdown_phase').map(({ phase }) => phase)).toEqual(PHASES);
+});
+
 it('A signal while the startup tasks run ends them and the process', async () => {
   const service = serve({ OBSTINATE: 'never-started' }, OBSTINATE);
   const { url } = await service.listening();
