@@ -106,6 +106,22 @@ describe('The answer to an error', () => {
     'no JSON body': ['malformed_json', '/analyze', json('')],
     'a body that reaches for prototypes': ['malformed_json', '/analyze', json('{"__proto__":{"a":1}}')],
     'a text': ['unsupported_media_type', '/analyze', json('{}', { 'content-type': 'text/plain' })],
+    'an empty text': ['unsupported_media_type', '/analyze', json('', { 'content-type': 'text/plain' })],
+    'a text under /v1': [
+      'unsupported_media_type',
+      '/v1/analyze',
+      json('{}', { 'content-type': 'text/plain' }),
+    ],
+    'a text where no body is wanted': [
+      'unsupported_media_type',
+      `/jobs/${randomUUID()}/cancel`,
+      json('x', { 'content-type': 'Text/Plain; charset=utf-8' }),
+    ],
+    'a text for an operator': [
+      'unsupported_media_type',
+      '/health/log-level',
+      { ...json('{"level":"INFO"}', { 'content-type': 'text/plain' }), method: 'PUT' },
+    ],
     'a form': [
       'unsupported_media_type',
       '/analyze',

@@ -278,7 +278,8 @@ describe('A reader of the log that does not read', () => {
     await flood.processEnded;
     flood.output.resume();
     expect(await flood.exited).toEqual({ code: 0, signal: null });
-    expect(Number(flood.stderr)).toBeLessThan(200);
+    // 190 as it is, 455 without a bound.
+    expect(Number(flood.stderr)).toBeLessThan(300);
   });
 
   it('and has gone away ends nothing', async () => {
