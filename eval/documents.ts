@@ -4,7 +4,11 @@ import { analysisRequestSchema } from '../src/analysis/analysis.js';
 import type { AnalysisRun, Findings } from '../src/analysis/ports/analyst.port.js';
 import type { LabelledSentence } from './labelled-sentence.js';
 
-const RUN: AnalysisRun = { signal: new AbortController().signal, stage: (_name, work) => work() };
+const RUN: AnalysisRun = {
+  signal: new AbortController().signal,
+  stage: (_name, work) => work(),
+  pay: (_purchase, call) => call(),
+};
 
 /** What must hold of whole documents, as sentences of what does not hold. */
 export async function checkDocuments(sentences: readonly LabelledSentence[]): Promise<string[]> {

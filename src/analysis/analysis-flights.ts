@@ -9,6 +9,7 @@ import type { JobRecord } from './ports/job-repository.port.js';
 import type { Report } from './report/report.schema.js';
 import { type Flight, SingleFlight } from './single-flight.js';
 import type { StageLog } from './stage-log.js';
+import { UsageLedger } from './usage/usage-ledger.js';
 
 /** What a run gives: the analysis, and what it cost. */
 export interface Finished {
@@ -47,6 +48,7 @@ export class AnalysisFlights {
     private readonly service: AnalysisService,
     private readonly cache: AnalysisCache,
     private readonly metrics: ExecutionMetrics,
+    private readonly usage: UsageLedger,
   ) {}
 
   /** Resolves when the flight of this key is over, however it ends; undefined where there is none. */
@@ -60,7 +62,10 @@ export class AnalysisFlights {
   }
 
   private launch(key: string, plan: FlightPlan): AnalysisFlight {
-    const run = new StagedRun(plan.controller.signal, plan.stages, this.metrics);
+    const { client } = plan.order;
+    const run = new StagedRun(plan.controller.signal, plan.stages, this.metrics, (purchase, call) =>
+      this.usage.pay(client, purchase, call),
+    );
     const result = this.make(key, plan.order, run);
     // Whoever waits sees the failure; where nobody waits any more, it must not end the process.
     result.catch(() => undefined);

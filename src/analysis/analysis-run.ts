@@ -1,7 +1,10 @@
 import type { ExecutionMetrics } from '../metrics/metrics.js';
 import { OPERATIONS } from './analysis.metrics.js';
-import type { AnalysisRun } from './ports/analyst.port.js';
+import type { AnalysisRun, Priced, Purchase } from './ports/analyst.port.js';
 import type { StageLog } from './stage-log.js';
+
+/** Where a run pays. */
+export type Account = AnalysisRun['pay'];
 
 /** A run whose stages are timed and logged, and which stops between stages once its signal fires. */
 export class StagedRun implements AnalysisRun {
@@ -9,7 +12,12 @@ export class StagedRun implements AnalysisRun {
     readonly signal: AbortSignal,
     private readonly stages: StageLog,
     private readonly metrics: ExecutionMetrics,
+    private readonly account: Account,
   ) {}
+
+  pay<T extends Priced>(purchase: Purchase, call: () => Promise<T>): Promise<T> {
+    return this.account(purchase, call);
+  }
 
   async stage<T>(name: string, work: () => Promise<T>): Promise<T> {
     this.signal.throwIfAborted();

@@ -4,6 +4,7 @@ import { RateLimiter } from '../access/access.js';
 import { ZodPipe } from '../errors/zod.pipe.js';
 import { Describe } from '../openapi/openapi.js';
 import { analyseOperation, enginesOperation, estimateOperation } from './analysis.openapi.js';
+import { Admission } from './admission.js';
 import { AnalysisDesk } from './analysis-desk.js';
 import { type AnalysisRequest, analysisRequestSchema } from './analysis-request.js';
 import { Caller, type CallerFacts } from './caller.js';
@@ -18,6 +19,7 @@ const request = new ZodPipe<AnalysisRequest>(analysisRequestSchema);
 export class AnalysisController {
   constructor(
     private readonly desk: AnalysisDesk,
+    private readonly admission: Admission,
     private readonly engines: Engines,
     private readonly limiter: RateLimiter,
   ) {}
@@ -43,7 +45,7 @@ export class AnalysisController {
   @Post('analyze/estimate')
   @HttpCode(200)
   estimate(@Body(request) body: AnalysisRequest): Estimate & { engine: string } {
-    return this.desk.estimate(body);
+    return this.admission.estimate(body);
   }
 
   @Describe(enginesOperation)

@@ -8,6 +8,7 @@ import type { Analyst, AnalysisRun } from './ports/analyst.port.js';
 import { assembleReport } from './report/report.js';
 import type { Report } from './report/report.schema.js';
 import { ReportArchive } from './report-archive.js';
+import { UsageLedger } from './usage/usage-ledger.js';
 
 /** What is to be analysed, for whom, by which engine, and the id that the report will have. */
 export interface AnalysisOrder {
@@ -24,6 +25,7 @@ export class AnalysisService {
     private readonly archive: ReportArchive,
     private readonly execution: ExecutionMetrics,
     private readonly metrics: AnalysisMetrics,
+    private readonly usage: UsageLedger,
     private readonly log: Log,
   ) {}
 
@@ -64,7 +66,9 @@ export class AnalysisService {
     if (request.require_evidence && report.confidence_score === 0) throw insufficientEvidence();
     run.signal.throwIfAborted();
     // No stage of the run: it is kept by what it does, and its result would be the whole report.
-    return this.execution.time('store', () => this.archive.keep(report, request.sources, client));
+    const kept = await this.execution.time('store', () => this.archive.keep(report, request.sources, client));
+    await this.usage.analysed(kept, client);
+    return kept;
   }
 }
 

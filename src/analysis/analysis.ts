@@ -15,4 +15,5 @@ export {
 } from './frameworks/frameworks.js';
 export { reportSchema, type Citation, type Claim, type Report } from './report/report.schema.js';
 export { unlessAborted } from './unless-aborted.js';
+export { roundUsd } from './round-usd.js';
 export { assertReportId, isReportId } from './report-id.js';

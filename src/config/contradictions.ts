@@ -45,6 +45,13 @@ const RULES: readonly Rule[] = [
         ? `METRICS_PORT is ${METRICS_PORT}, the same as PORT; allowed: a port of its own`
         : undefined,
   },
+  {
+    about: ['DAILY_BUDGET_USD', 'GEMINI_API_KEY', 'GEMINI_MODEL', 'GEMINI_PRICES'],
+    fault: ({ DAILY_BUDGET_USD, GEMINI_API_KEY, GEMINI_MODEL, GEMINI_PRICES }) =>
+      DAILY_BUDGET_USD > 0 && GEMINI_API_KEY !== undefined && !Object.hasOwn(GEMINI_PRICES, GEMINI_MODEL)
+        ? `DAILY_BUDGET_USD is set, and ${GEMINI_MODEL} has no price; allowed: a price for it in GEMINI_PRICES`
+        : undefined,
+  },
   needs('CACHE', 'redis', 'REDIS_URL'),
   needs('STORAGE', 'gcs', 'GCS_BUCKET'),
 ];

@@ -96,6 +96,11 @@ const ACCESS = {
     { min: 0, max: 1_000_000 },
     'Analyses per client and hour; 0 sets no limit. Default: 10 in production, else 0.',
   ),
+  DAILY_BUDGET_USD: number(
+    { min: 0, max: 1_000_000, whole: false },
+    0,
+    'USD that the paid calls of one client may cost in a day (UTC), by GEMINI_PRICES; 0 sets no limit. Where the API is open all callers are one client.',
+  ),
 };
 
 const ENGINES = {

@@ -18,7 +18,8 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, string>> = {
   idempotency_key_reused: 'This Idempotency-Key came before with another body.',
   budget_too_low: 'The budget cannot hold the analysis; nothing was spent.',
   insufficient_evidence: 'The sources hold no evidence, and require_evidence was set.',
-  rate_limited: 'Too many analyses in this hour; wait as long as Retry-After says.',
+  rate_limited:
+    'Too many analyses in this hour, or the budget of the day is spent; wait as long as Retry-After says.',
   headers_too_large: 'The headers are too large.',
   internal_error: 'A defect of the service; report it with the request_id.',
   upstream_error: 'The model’s service failed; try again later.',

@@ -7,6 +7,7 @@ import { MemoryCache } from '../../src/adapters/embedded/memory.cache.js';
 import { PollingJobQueue } from '../../src/adapters/embedded/polling-job.queue.js';
 import { SqliteJobRepository } from '../../src/adapters/embedded/sqlite-job.repository.js';
 import { SqliteReportRepository } from '../../src/adapters/embedded/sqlite-report.repository.js';
+import { SqliteUsageRepository } from '../../src/adapters/embedded/sqlite-usage.repository.js';
 import { type Config, parseConfig } from '../../src/config/config.js';
 import { Log } from '../../src/logging/log.js';
 import { LogRoot } from '../../src/logging/log-root.js';
@@ -18,6 +19,7 @@ import { describeJobQueue } from './job-queue.contract.js';
 import { describeJobRepository } from './job-repository.contract.js';
 import { describeReportRepository } from './report-repository.contract.js';
 import { describeReportStorage } from './report-storage.contract.js';
+import { describeUsageRepository } from './usage-repository.contract.js';
 
 const inFolder =
   <T>(build: (config: Config) => { port: T; close?: () => void }): Make<T> =>
@@ -47,6 +49,14 @@ describeJobRepository(
   inFolder((config) => {
     const database = new Database(config);
     return { port: new SqliteJobRepository(database), close: () => database.onApplicationShutdown() };
+  }),
+);
+
+describeUsageRepository(
+  'SQLite',
+  inFolder((config) => {
+    const database = new Database(config);
+    return { port: new SqliteUsageRepository(database), close: () => database.onApplicationShutdown() };
   }),
 );
 

@@ -4,6 +4,7 @@ import { JobQueue } from '../../analysis/ports/job-queue.port.js';
 import { JobRepository } from '../../analysis/ports/job-repository.port.js';
 import { ReportRepository } from '../../analysis/ports/report-repository.port.js';
 import { ReportStorage } from '../../analysis/ports/report-storage.port.js';
+import { UsageRepository } from '../../analysis/ports/usage-repository.port.js';
 import { Database } from './database.js';
 import { FileStorageHealth, MemoryCacheHealth, SqliteHealth } from './embedded.health.js';
 import { FileReportStorage } from './file-report.storage.js';
@@ -11,6 +12,7 @@ import { MemoryCache } from './memory.cache.js';
 import { PollingJobQueue } from './polling-job.queue.js';
 import { SqliteJobRepository } from './sqlite-job.repository.js';
 import { SqliteReportRepository } from './sqlite-report.repository.js';
+import { SqliteUsageRepository } from './sqlite-usage.repository.js';
 
 /** DATABASE=embedded: an SQLite file. */
 @Global()
@@ -20,8 +22,9 @@ import { SqliteReportRepository } from './sqlite-report.repository.js';
     SqliteHealth,
     { provide: ReportRepository, useClass: SqliteReportRepository },
     { provide: JobRepository, useClass: SqliteJobRepository },
+    { provide: UsageRepository, useClass: SqliteUsageRepository },
   ],
-  exports: [ReportRepository, JobRepository],
+  exports: [ReportRepository, JobRepository, UsageRepository],
 })
 export class EmbeddedDatabaseModule {}
 

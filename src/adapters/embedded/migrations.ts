@@ -73,4 +73,18 @@ export const MIGRATIONS: readonly string[] = [
    ) STRICT, WITHOUT ROWID;
    CREATE INDEX idempotency_keys_by_expiry ON idempotency_keys (expires_at);
    CREATE INDEX idempotency_keys_by_job ON idempotency_keys (job_id)`,
+
+  // The sum of a client's day is read before each paid call: the index holds all that it needs.
+  `CREATE TABLE usage (
+     id TEXT PRIMARY KEY,
+     client TEXT NOT NULL,
+     day TEXT NOT NULL,
+     framework TEXT,
+     analyses INTEGER NOT NULL,
+     calls INTEGER NOT NULL,
+     unpriced_calls INTEGER NOT NULL,
+     tokens INTEGER NOT NULL,
+     usd REAL NOT NULL
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX usage_by_day ON usage (client, day, usd)`,
 ];

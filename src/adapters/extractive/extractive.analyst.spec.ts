@@ -18,6 +18,7 @@ afterAll(() => analyst.onApplicationShutdown());
 const runOf = (signal = new AbortController().signal): AnalysisRun => ({
   signal,
   stage: (_name, work) => work(),
+  pay: (_purchase, call) => call(),
 });
 const analyse = (fields: object = {}, signal?: AbortSignal) =>
   analyst.analyse(requestOf({ company: 'Acme', sources: [sourceOf('a', TEXT)], ...fields }), runOf(signal));

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { RateLimiter } from '../../access/access.js';
 import { AppError } from '../../errors/errors.js';
 import { Log } from '../../logging/log.js';
-import { AnalysisDesk } from '../analysis-desk.js';
+import { Admission } from '../admission.js';
 import type { AnalysisRequest } from '../analysis-request.js';
 import type { CallerFacts } from '../caller.js';
 import { JobQueue } from '../ports/job-queue.port.js';
@@ -17,7 +17,7 @@ import { newRecord } from './new-job.js';
 @Injectable()
 export class JobDesk {
   constructor(
-    private readonly desk: AnalysisDesk,
+    private readonly admission: Admission,
     private readonly journal: JobJournal,
     private readonly queue: JobQueue,
     private readonly limiter: RateLimiter,
@@ -46,7 +46,8 @@ export class JobDesk {
     { client, requestId, tracker }: CallerFacts,
     now: Date,
   ): Promise<JobRecord> {
-    const analyst = this.desk.receive(request);
+    const analyst = this.admission.receive(request);
+    await this.admission.afford(analyst, request, client);
     const record = newRecord({ request, client, analyst, reportId: randomUUID() }, requestId, now);
     const events = [eventOf(record, 'enqueued', now)];
     const created = await this.limiter.charge(tracker, () =>

@@ -77,11 +77,30 @@ export interface Estimate {
   readonly cost_usd_max: number | null;
 }
 
+/** What a paid call is for, and the most that it can cost in USD (null: nobody knows). */
+export interface Purchase {
+  /** Null: it serves the analysis as a whole. */
+  readonly framework: FrameworkName | null;
+  readonly worstUsd: number | null;
+}
+
+/** What a call did cost. */
+export interface Priced {
+  /** Null: the model is unpriced. */
+  readonly usd: number | null;
+  readonly tokens: number;
+}
+
 /** The run that an engine works in: its abort signal, and stages that are timed and, in a job, kept. */
 export interface AnalysisRun {
   readonly signal: AbortSignal;
   /** Runs `work` under a stage's name; a stage that an earlier attempt finished gives its kept result instead. */
   stage<T>(name: string, work: () => Promise<T>): Promise<T>;
+  /**
+   * Runs a paid call on the client's account: what it cost is booked at once.
+   * @throws AppError `rate_limited` where what the client may spend today does not hold its worst case
+   */
+  pay<T extends Priced>(purchase: Purchase, call: () => Promise<T>): Promise<T>;
 }
 
 /** An analysis engine: reads a request, gives findings; checks, confidence and layout are not its business. */

@@ -35,6 +35,3 @@ export function priceOf(table: PriceTable, model: string, date: Date): TokenPric
   const begun = (prices ?? []).filter(({ from }) => from <= day);
   return begun.toSorted((a, b) => a.from.localeCompare(b.from)).at(-1) ?? null;
 }
-
-/** Sums of prices have digits that no price has; a billionth of a dollar is exact enough for any of them. */
-export const roundUsd = (usd: number): number => Math.round(usd * 1e9) / 1e9;

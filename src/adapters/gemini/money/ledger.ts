@@ -1,4 +1,4 @@
-import { roundUsd } from './cost.js';
+import { roundUsd } from '../../../analysis/analysis.js';
 
 /** Money set aside for one call. */
 export interface Hold {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { roundUsd } from '../../../analysis/analysis.js';
 import { Config, type TokenPrice } from '../../../config/config.js';
-import { type CallUsage, costOf, priceOf, roundUsd } from './cost.js';
+import { type CallUsage, costOf, priceOf } from './cost.js';
 
 /** What calls to the configured model cost today. */
 @Injectable()

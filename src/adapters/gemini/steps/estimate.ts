@@ -1,8 +1,8 @@
-import { type AnalysisRequest, FRAMEWORKS } from '../../../analysis/analysis.js';
+import { type AnalysisRequest, FRAMEWORKS, roundUsd } from '../../../analysis/analysis.js';
 import type { Estimate } from '../../../analysis/ports/analyst.port.js';
 import { type Question, tokensOf, worstCaseOf } from '../call/question.js';
 import { NOTE_TOKENS } from '../evidence/web-notes.js';
-import { type CallUsage, roundUsd } from '../money/cost.js';
+import type { CallUsage } from '../money/cost.js';
 import type { Pricing } from '../money/pricing.js';
 import { tokenBound } from '../money/token-bound.js';
 import { systemPrompt } from '../prompts/system.prompt.js';

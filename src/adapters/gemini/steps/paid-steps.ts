@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { FRAMEWORK_NAMES, type FrameworkName } from '../../../analysis/analysis.js';
 import type { AnalysisRun } from '../../../analysis/ports/analyst.port.js';
 import { AppError } from '../../../errors/errors.js';
 import type { GeminiCalls } from '../call/gemini-calls.js';
@@ -7,7 +8,7 @@ import { passagesOf } from '../evidence/grounding.js';
 import { type Hold, Ledger } from '../money/ledger.js';
 import type { Pricing } from '../money/pricing.js';
 import { repaired } from '../prompts/repair.prompt.js';
-import type { Outcome, PaidCall } from './outcome.js';
+import type { Failure, Outcome, PaidCall } from './outcome.js';
 import { type Parsed, parseReply } from './parse-reply.js';
 
 /** What a step asks, and how its reply is read; prose where there is no schema. */
@@ -39,36 +40,37 @@ export class PaidSteps {
   /** A reply that cannot be used is asked for once more. @throws the run's reason when its signal fires */
   async take<T>(step: Step<T>): Promise<Outcome<T>> {
     try {
-      const first = await this.ask(step.name, step.question, step.schema);
+      const first = await this.ask(step, step.name, step.question);
       if (first.problem === null) return first.outcome;
-      const again = await this.ask(`${step.name}_repair`, repaired(step.question, first), step.schema);
+      const again = await this.ask(step, `${step.name}_repair`, repaired(step.question, first));
       return again.problem === null ? again.outcome : { value: null, failure: again.problem, error: null };
     } catch (error) {
       this.run.signal.throwIfAborted();
       if (error instanceof BudgetExhausted) return { value: null, failure: 'budget_exhausted', error: null };
-      if (error instanceof AppError) return { value: null, failure: error.code, error };
+      if (error instanceof AppError) return { value: null, failure: failureOf(error), error };
       throw error;
     }
   }
 
-  private async ask<T>(name: string, question: Question, schema: z.ZodType<T>): Promise<Parsed<T>> {
+  private async ask<T>(step: Step<T>, stage: string, question: Question): Promise<Parsed<T>> {
     let hold: Hold | undefined;
     let paid: PaidCall | undefined;
     try {
-      paid = await this.run.stage(name, async () => {
-        hold = this.reserve(question);
-        return this.call(question);
+      paid = await this.run.stage(stage, async () => {
+        const worstUsd = this.pricing.costOf(worstCaseOf(question));
+        hold = this.reserve(worstUsd);
+        return this.run.pay({ framework: frameworkOf(step), worstUsd }, () => this.call(question));
       });
       this.calls += 1;
       this.tokens += paid.tokens;
     } finally {
       this.ledger.settle(hold, paid?.usd ?? 0);
     }
-    return parseReply(paid, schema);
+    return parseReply(paid, step.schema);
   }
 
-  private reserve(question: Question): Hold {
-    const hold = this.ledger.reserve(this.pricing.costOf(worstCaseOf(question)));
+  private reserve(worstUsd: number | null): Hold {
+    const hold = this.ledger.reserve(worstUsd);
     if (!hold) throw new BudgetExhausted();
     return hold;
   }
@@ -78,3 +80,10 @@ export class PaidSteps {
     return { text, problem, passages: passagesOf(grounding), usd, tokens: tokensOf(usage) };
   }
 }
+
+/** Steps of a framework have its name. */
+const frameworkOf = ({ name }: Step<unknown>): FrameworkName | null =>
+  FRAMEWORK_NAMES.find((framework) => framework === name) ?? null;
+
+/** The client's day is spent: in the report that is the same as its own budget being spent. */
+const failureOf = ({ code }: AppError): Failure => (code === 'rate_limited' ? 'budget_exhausted' : code);
