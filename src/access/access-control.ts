@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { ANONYMOUS, Config } from '../config/config.js';
 import { AppError } from '../errors/errors.js';
 import { isManaged } from '../metrics/management-listener.js';
-import { factsOf } from '../request-context/request-context.hooks.js';
+import { factsOf } from '../request-context/request-facts.js';
+import { routeOf } from '../request-context/request-route.js';
 import { credentialOf, ownerOf, sameSecret } from './credentials.js';
 
 /** Lets a request through to its route, or not; notes whose request it is. */
@@ -11,9 +12,15 @@ import { credentialOf, ownerOf, sameSecret } from './credentials.js';
 export class AccessControl {
   constructor(private readonly config: Config) {}
 
-  /** @throws AppError `unauthorized` */
+  /**
+   * Asks before the body is read: a stranger's megabyte is not worth parsing. Called by a hook and not by a guard, since
+   * every guard costs each request an execution context and a turn of the loop. What no route serves stays a 404.
+   *
+   * @throws AppError `unauthorized`
+   */
   admit(request: FastifyRequest): void {
-    const audience = request.routeOptions.config.audience ?? 'client';
+    if (request.is404) return;
+    const audience = routeOf(request).audience ?? 'client';
     const scrapesInside = audience === 'scraper' && isManaged(request.raw);
     if (audience === 'public' || scrapesInside) return;
     if (audience === 'client') factsOf(request).client = this.clientOf(request);
@@ -34,21 +41,6 @@ export class AccessControl {
     if (client === undefined) throw unauthorized('an API key');
     return client;
   }
-}
-
-/**
- * Asks before the body is read: a stranger's megabyte is not worth parsing. A hook and not a guard, since every guard
- * costs each request an execution context and a turn of the loop. What no route serves stays a 404.
- */
-export function controlAccess(fastify: FastifyInstance, access: AccessControl): void {
-  fastify.addHook('onRequest', (request, _reply, done) => {
-    try {
-      if (!request.is404) access.admit(request);
-      done();
-    } catch (error) {
-      done(error as Error);
-    }
-  });
 }
 
 const unauthorized = (what: string) =>

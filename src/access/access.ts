@@ -2,5 +2,5 @@
 export { AudienceOf, audienceOf, type Audience } from './audience.js';
 export { allowanceOf } from './client-address.js';
 export { RateLimiter } from './rate-limiter.js';
-export { AccessControl, controlAccess } from './access-control.js';
+export { AccessControl } from './access-control.js';
 export { ANONYMOUS } from '../config/config.js';

@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { allowanceOf, ANONYMOUS } from '../access/access.js';
-import { factsOf } from '../request-context/request-context.hooks.js';
+import { factsOf } from '../request-context/request-facts.js';
 import { signalOf } from '../request-context/request-signal.js';
 
 /** Who calls: the owner of what is made here, and whose allowance it counts against. */

@@ -6,7 +6,7 @@ import { Log } from '../logging/log.js';
 import { loggablePath } from '../logging/loggable-path.js';
 import { ErrorMetrics } from '../metrics/metrics.js';
 import { RequestContext } from '../request-context/request-context.js';
-import { factsOf } from '../request-context/request-context.hooks.js';
+import { factsOf } from '../request-context/request-facts.js';
 import { REQUEST_ID_HEADER } from '../request-context/request-id.js';
 import { isEcho } from '../request-context/request-signal.js';
 import { errorBody } from './error-body.js';

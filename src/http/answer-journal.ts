@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AccessLog } from '../logging/access-log.js';
 import { type HttpMetrics, UNMATCHED } from '../metrics/http.metrics.js';
+import { routeOf } from '../request-context/request-route.js';
 
 /** Paths that are not the API: probes, scrapes, and the API's description. */
 const NOT_API = /^\/(?:health\/|docs|openapi\.json)/;
@@ -10,6 +11,8 @@ const CLIENT_CLOSED_REQUEST = 499;
 
 /** One access line and one observation for each request; neither for probes and scrapes that succeed. */
 export class AnswerJournal {
+  private readonly apiRoutes = new Set([UNMATCHED]);
+
   constructor(
     private readonly metrics: HttpMetrics,
     private readonly access: AccessLog,
@@ -18,17 +21,20 @@ export class AnswerJournal {
   /** Makes the series of every route exist from the first scrape. */
   declareRoutes(fastify: FastifyInstance): void {
     fastify.addHook('onRoute', ({ method, url }) => {
-      if (NOT_API.test(url) || url.includes('*')) return;
+      if (NOT_API.test(url)) return;
+      this.apiRoutes.add(url);
+      if (url.includes('*')) return;
       for (const name of [method].flat()) this.metrics.declare(name, url);
     });
   }
 
   record(request: FastifyRequest, reply: FastifyReply, complete: boolean): void {
-    const route = request.routeOptions.url ?? UNMATCHED;
+    const route = routeOf(request).url ?? UNMATCHED;
     const status = complete || reply.raw.headersSent ? reply.statusCode : CLIENT_CLOSED_REQUEST;
-    const isApi = !NOT_API.test(route);
-    if (isApi) this.metrics.observe(request.method, route, status, reply.elapsedTime / 1000);
+    const milliseconds = reply.elapsedTime;
+    const isApi = this.apiRoutes.has(route);
+    if (isApi) this.metrics.observe(request.method, route, status, milliseconds / 1000);
     if (isApi || status >= 400 || !complete || !route.startsWith('/health/'))
-      this.access.write(request, { route, status, complete, milliseconds: reply.elapsedTime });
+      this.access.write(request, { route, status, complete, milliseconds });
   }
 }

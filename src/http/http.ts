@@ -1,23 +1,23 @@
 import { VERSION_NEUTRAL, VersioningType } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
-import { AccessControl, controlAccess } from '../access/access.js';
+import { AccessControl } from '../access/access.js';
 import { Config } from '../config/config.js';
 import { ErrorResponder } from '../errors/error-responder.js';
 import { Drain } from '../health/health.js';
 import { AccessLog } from '../logging/access-log.js';
 import type { Log } from '../logging/log.js';
 import { HttpMetrics } from '../metrics/http.metrics.js';
-import { separateListeners } from '../metrics/management-listener.js';
+import { keepToListener } from '../metrics/management-listener.js';
 import { RequestContext } from '../request-context/request-context.js';
-import { openRequestContext } from '../request-context/request-context.hooks.js';
 import type { FrontDesk } from './adapter.js';
 import { AllowedMethods } from './allowed-methods.js';
 import { AnswerJournal } from './answer-journal.js';
 import { BrokenRequests } from './broken-request.js';
-import { closeWhileDraining, refuseEarly } from './http.hooks.js';
 import { takeOverNodesAnswers } from './node-server.js';
 import { Reception } from './reception.js';
+import { type Check, receiveRequests } from './receive-requests.js';
+import { refuseUnservable } from './refuse-unservable.js';
 
 export { createAdapter, type FrontDesk } from './adapter.js';
 export { openReply } from './open-replies.js';
@@ -31,15 +31,7 @@ export function configureHttp(app: NestFastifyApplication, log: Log): FrontDesk 
   app.enableVersioning({ type: VersioningType.URI, defaultVersion: ['1', VERSION_NEUTRAL] });
   // Bodies are JSON; what a browser form can send is refused, so that no foreign page can ask for analyses.
   fastify.removeContentTypeParser('text/plain');
-  fastify.addHook('onRequest', (request, reply, done) => {
-    desk.reception.receive(request, reply);
-    done();
-  });
-  openRequestContext(fastify, app.get(RequestContext));
-  separateListeners(fastify, app.get(Config));
-  controlAccess(fastify, app.get(AccessControl));
-  refuseEarly(fastify, new AllowedMethods(fastify));
-  closeWhileDraining(fastify, app.get(Drain));
+  receiveRequests(fastify, desk.reception, checksOf(app, fastify));
   takeOverNodesAnswers(fastify.server, fastify, desk.broken);
   return desk;
 }
@@ -49,9 +41,21 @@ function frontDesk(app: NestFastifyApplication, fastify: FastifyInstance, log: L
   const responder = app.get(ErrorResponder);
   const journal = new AnswerJournal(app.get(HttpMetrics), app.get(AccessLog));
   journal.declareRoutes(fastify);
+  const drain = app.get(Drain);
   const seconds = app.get(Config).REQUEST_TIMEOUT;
   return {
-    reception: new Reception({ context, responder, journal, log, seconds }),
+    reception: new Reception({ context, responder, journal, log, drain, seconds }),
     broken: new BrokenRequests(context, responder, log),
   };
+}
+
+/** What a request has to pass before its body is read, in this order. */
+function checksOf(app: NestFastifyApplication, fastify: FastifyInstance): Check[] {
+  const access = app.get(AccessControl);
+  const allowed = new AllowedMethods(fastify);
+  return [
+    ...(app.get(Config).METRICS_PORT === undefined ? [] : [keepToListener]),
+    (request) => access.admit(request),
+    (request) => refuseUnservable(request, allowed),
+  ];
 }

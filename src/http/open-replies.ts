@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { FastifyReply } from 'fastify';
 import type { RequestFacts } from '../request-context/request-context.js';
-import { factsOf } from '../request-context/request-context.hooks.js';
+import { factsOf } from '../request-context/request-facts.js';
 
 const OPEN = Symbol('reply that is not finished');
 /** Who can lead from an error to its request: the connection, and the asynchronous context. */

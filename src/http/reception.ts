@@ -1,41 +1,53 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorResponder } from '../errors/error-responder.js';
+import type { Drain } from '../health/health.js';
 import type { Log } from '../logging/log.js';
 import type { RequestContext } from '../request-context/request-context.js';
-import { factsOf } from '../request-context/request-context.hooks.js';
+import { factsOf } from '../request-context/request-facts.js';
 import { REQUEST_ID_HEADER, wasRejected } from '../request-context/request-id.js';
-import { followRequest, type RequestEnds } from '../request-context/request-signal.js';
 import type { AnswerJournal } from './answer-journal.js';
 import { finished, opened } from './open-replies.js';
+import { OpenRequests } from './open-requests.js';
 
 interface Parts {
   readonly context: RequestContext;
   readonly responder: ErrorResponder;
   readonly journal: AnswerJournal;
   readonly log: Log;
+  readonly drain: Drain;
+  /** Time of a request. */
   readonly seconds: number;
 }
 
 /** What every request gets first, whether a route serves it, none does, or the router itself gives up on it. */
 export class Reception {
-  private readonly ends: RequestEnds;
+  private readonly open: OpenRequests;
 
   constructor(private readonly parts: Parts) {
-    this.ends = {
+    this.open = new OpenRequests(parts.seconds, {
       late: (error, request, reply) => parts.responder.respond(error, request, reply),
       over: (request, reply, complete) => {
         finished(reply);
         parts.journal.record(request, reply, complete);
       },
-    };
+    });
+    parts.drain.signal.addEventListener('abort', () => {
+      for (const reply of this.open.replies) closeAfter(reply);
+    });
   }
 
   /** Gives the answer its request ID, bounds the request's time, and sees to it that its end is noted. */
   receive(request: FastifyRequest, reply: FastifyReply): void {
     void reply.header(REQUEST_ID_HEADER, request.id);
     opened(reply);
-    followRequest(request, reply, this.parts.seconds, this.ends);
+    this.open.follow(reply);
+    if (this.parts.drain.draining) closeAfter(reply);
     if (wasRejected(request.raw, request.id)) this.reportRejectedId(request);
+  }
+
+  /** Runs what comes after in the request's context. */
+  inContext(request: FastifyRequest, work: () => void): void {
+    this.parts.context.run(factsOf(request), work);
   }
 
   /** For what the router refuses before any hook: bad percent-encoding, parameters beyond all length. */
@@ -51,6 +63,11 @@ export class Reception {
 
   /** Says that a request ID was not usable, never what it was. */
   private reportRejectedId(request: FastifyRequest): void {
-    this.parts.context.run(factsOf(request), () => this.parts.log.warning('request_id_rejected'));
+    this.inContext(request, () => this.parts.log.warning('request_id_rejected'));
   }
 }
+
+/** The answer asks its client to connect elsewhere. */
+const closeAfter = (reply: FastifyReply): void => {
+  reply.raw.shouldKeepAlive = false;
+};

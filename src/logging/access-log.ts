@@ -47,7 +47,11 @@ export function accessLine(
   return (
     `{"level":"INFO","severity":"INFO","timestamp":"${timestamp()}","logger":"AccessLog",` +
     `"event":"http_request_completed","request_id":"${id}","method":"${method}",` +
-    `"route":"${route}","path":${JSON.stringify(loggablePath(url))},"status":${status},` +
+    `"route":"${route}","path":${quoted(loggablePath(url))},"status":${status},` +
     `"duration_ms":${Math.round(milliseconds * 1000) / 1000}${complete ? '' : ',"incomplete":true'}}\n`
   );
 }
+
+/** What needs no escape in JSON, which is nearly every path. */
+const PLAIN = /^[\w\-./~:@!$&'()*+,=%]*$/;
+const quoted = (text: string) => (PLAIN.test(text) ? `"${text}"` : JSON.stringify(text));

@@ -20,7 +20,8 @@ interface RouteTallies {
 @Injectable()
 export class HttpMetrics {
   private readonly durations: TalliedHistogram;
-  private readonly routes = new Map<string, RouteTallies>();
+  /** By route, then by method: nothing is put together to find one. */
+  private readonly routes = new Map<string, Map<string, RouteTallies>>();
 
   constructor(registry: Registry) {
     this.durations = new TalliedHistogram(
@@ -61,12 +62,10 @@ export class HttpMetrics {
   }
 
   private routeOf(method: string, route: string): RouteTallies {
-    const key = `${method} ${route}`;
-    let found = this.routes.get(key);
-    if (!found) {
-      found = { labels: { method, route }, classes: [] };
-      this.routes.set(key, found);
-    }
+    let methods = this.routes.get(route);
+    if (!methods) this.routes.set(route, (methods = new Map()));
+    let found = methods.get(method);
+    if (!found) methods.set(method, (found = { labels: { method, route }, classes: [] }));
     return found;
   }
 
@@ -78,7 +77,7 @@ export class HttpMetrics {
   private sum(registry: Registry, name: string, help: string, counts: (status: string) => boolean): void {
     const addUp = (counter: Counter<'method' | 'route'>) => {
       counter.reset();
-      for (const { labels, classes } of this.routes.values()) {
+      for (const { labels, classes } of [...this.routes.values()].flatMap((each) => [...each.values()])) {
         const tallies = classes.filter((_tally, index) => counts(CLASSES[index] ?? ''));
         counter.inc(
           labels,

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Config } from '../config/config.js';
 import { AppError, cannotListen } from '../errors/errors.js';
+import { routeOf } from '../request-context/request-route.js';
 
 /** Requests that came in by the management port. */
 const MANAGED = new WeakSet<IncomingMessage>();
@@ -56,13 +57,9 @@ export class ManagementListener {
   }
 }
 
-/** Keeps each listener to its own paths, where there are two. */
-export function separateListeners(fastify: FastifyInstance, config: Config): void {
-  if (config.METRICS_PORT === undefined) return;
-  fastify.addHook('onRequest', (request, _reply, done) => {
-    const route = request.routeOptions.url ?? request.url.split(/[?#;]/, 1)[0] ?? '';
-    const managed = isManaged(request.raw);
-    const allowed = managed ? route.startsWith('/health/') : !OPERATORS_ONLY.test(route);
-    done(allowed ? undefined : new AppError('not_found', 'There is nothing at this path.'));
-  });
+/** Keeps each listener to its own paths, where there are two. @throws AppError `not_found` */
+export function keepToListener(request: FastifyRequest): void {
+  const route = routeOf(request).url ?? request.url.split(/[?#;]/, 1)[0] ?? '';
+  const allowed = isManaged(request.raw) ? route.startsWith('/health/') : !OPERATORS_ONLY.test(route);
+  if (!allowed) throw new AppError('not_found', 'There is nothing at this path.');
 }

@@ -1,5 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AppError } from '../errors/errors.js';
+import type { FastifyRequest } from 'fastify';
 
 const CONTROLLER = Symbol('request signal');
 const DEEPEST_CAUSE = 5;
@@ -30,39 +29,4 @@ export function isEcho(error: unknown, request: FastifyRequest): boolean {
     cause = deeper;
   }
   return false;
-}
-
-/** How a request can end. */
-export interface RequestEnds {
-  /** Its time is over and its answer has not begun. */
-  late(error: AppError, request: FastifyRequest, reply: FastifyReply): void;
-  /** It has its whole answer, or the connection ended before that (not `complete`). Called exactly once. */
-  over(request: FastifyRequest, reply: FastifyReply, complete: boolean): void;
-}
-
-/**
- * Gives a request its time, and reports its end. Fastify's own means do not serve: handlerTimeout and request.signal
- * end as soon as a body has been read, and onResponse never fires for a client that hung up.
- * A stream that has begun to answer may take longer.
- */
-export function followRequest(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  seconds: number,
-  ends: RequestEnds,
-): void {
-  const timer = setTimeout(() => {
-    if (reply.raw.headersSent) return;
-    const error = new AppError('deadline_exceeded', `The request took longer than ${seconds} s.`, {
-      retryable: true,
-    });
-    ends.late(error, request, reply);
-    controllerOf(request).abort(error);
-  }, seconds * 1000).unref();
-  reply.raw.once('close', () => {
-    clearTimeout(timer);
-    const complete = reply.raw.writableFinished;
-    if (!complete) controllerOf(request).abort(new DOMException('The client hung up.', 'AbortError'));
-    ends.over(request, reply, complete);
-  });
 }

@@ -1,22 +1,11 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { AppError } from '../errors/errors.js';
-import type { Drain } from '../health/health.js';
 import type { AllowedMethods } from './allowed-methods.js';
 
-/** While draining, every answer asks its client to connect elsewhere. */
-export function closeWhileDraining(fastify: FastifyInstance, drain: Drain): void {
-  fastify.addHook('onSend', (_request, reply, _payload, done) => {
-    if (drain.draining) void reply.header('Connection', 'close');
-    done();
-  });
-}
-
-/** Refuses what no route can serve, before a body is read for it. */
-export function refuseEarly(fastify: FastifyInstance, allowed: AllowedMethods): void {
-  fastify.addHook('onRequest', (request, _reply, done) => {
-    if (request.is404) done(noRoute(request, allowed));
-    else done(hasHost(request) ? undefined : noHost());
-  });
+/** Refuses what no route can serve, before a body is read for it. @throws AppError */
+export function refuseUnservable(request: FastifyRequest, allowed: AllowedMethods): void {
+  if (request.is404) throw noRoute(request, allowed);
+  if (!hasHost(request)) throw noHost();
 }
 
 /** 405 with `Allow` where the path exists under another method, else 404. */
