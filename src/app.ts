@@ -25,7 +25,7 @@ export async function createApp({
   destination,
   imports = [],
 }: AppOptions): Promise<NestFastifyApplication> {
-  const logs = new LogRoot(config, new RequestContext(), destination ?? standardOutput(config));
+  const logs = new LogRoot(config, new RequestContext(), destination ?? (await standardOutput(config)));
   const adapter = createAdapter(config, () => desk);
   // A class in its types, plain options in its documentation.
   const options: Partial<NestApplicationOptions> = {

@@ -4,14 +4,14 @@ import { type HttpMetrics, UNMATCHED } from '../metrics/http.metrics.js';
 import { routeOf } from '../request-context/request-route.js';
 
 /** Paths that are not the API: probes, scrapes, and the API's description. */
-const NOT_API = /^\/(?:health\/|docs|openapi\.json)/;
+const NOT_API = /^\/(?:(?:health|docs)(?:[/?#]|$)|openapi\.json)/;
 
 /** nginx's word for a client that hung up before its answer began; no client ever sees it. */
 const CLIENT_CLOSED_REQUEST = 499;
 
 /** One access line and one observation for each request; neither for probes and scrapes that succeed. */
 export class AnswerJournal {
-  private readonly apiRoutes = new Set([UNMATCHED]);
+  private readonly apiRoutes = new Set<string>();
 
   constructor(
     private readonly metrics: HttpMetrics,
@@ -32,7 +32,7 @@ export class AnswerJournal {
     const route = routeOf(request).url ?? UNMATCHED;
     const status = complete || reply.raw.headersSent ? reply.statusCode : CLIENT_CLOSED_REQUEST;
     const milliseconds = reply.elapsedTime;
-    const isApi = this.apiRoutes.has(route);
+    const isApi = route === UNMATCHED ? !NOT_API.test(request.url) : this.apiRoutes.has(route);
     if (isApi) this.metrics.observe(request.method, route, status, milliseconds / 1000);
     if (isApi || status >= 400 || !complete || !route.startsWith('/health/'))
       this.access.write(request, { route, status, complete, milliseconds });

@@ -1,6 +1,5 @@
 import { isatty } from 'node:tty';
 import pino, { type Logger } from 'pino';
-import { prettyFactory } from 'pino-pretty';
 import type { Config } from '../config/config.js';
 import type { RequestContext } from '../request-context/request-context.js';
 import { describeError } from './describe-error.js';
@@ -48,8 +47,9 @@ export function timestamp(): string {
 const GATHERED_CHARACTERS = 65_536;
 
 /** JSON lines gathered for machines, or coloured text at once for people. */
-export function standardOutput(config: Config): LogDestination {
+export async function standardOutput(config: Config): Promise<LogDestination> {
   if (config.LOG_FORMAT === 'json') return new StandardOutput({ gather: GATHERED_CHARACTERS });
+  const { prettyFactory } = await import('pino-pretty');
   const format = prettyFactory({
     colorize: isatty(1),
     ignore: 'severity',

@@ -63,7 +63,7 @@ export class HttpMetrics {
 
   private routeOf(method: string, route: string): RouteTallies {
     let methods = this.routes.get(route);
-    if (!methods) this.routes.set(route, (methods = new Map()));
+    if (!methods) this.routes.set(route, (methods = new Map<string, RouteTallies>()));
     let found = methods.get(method);
     if (!found) methods.set(method, (found = { labels: { method, route }, classes: [] }));
     return found;

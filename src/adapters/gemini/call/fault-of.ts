@@ -1,4 +1,4 @@
-import { ApiError } from '@google/genai';
+import type { ApiError } from '@google/genai';
 import { z } from 'zod';
 import { type FaultReason, GeminiFault } from './gemini-fault.js';
 
@@ -25,7 +25,7 @@ const NETWORK_ERRORS = ['TypeError', 'SyntaxError', 'AbortError'];
 
 /** Pure: what an error of the SDK means. @throws the error itself where it is a defect of ours */
 export function faultOf(error: unknown): GeminiFault {
-  if (!(error instanceof ApiError)) {
+  if (!isAnswer(error)) {
     if (!isOfTheNetwork(error)) throw error;
     return new GeminiFault('unreachable', 0);
   }
@@ -34,6 +34,12 @@ export function faultOf(error: unknown): GeminiFault {
   const reason = wrongKey ? 'invalid_key' : (BY_STATUS[error.status] ?? 'rejected');
   return new GeminiFault(reason, error.status, delayIn(details));
 }
+
+/** An answer of 400 or above; told by its shape, so that the SDK need not be loaded to look at an error. */
+const isAnswer = (error: unknown): error is ApiError =>
+  error instanceof Error &&
+  error.name === 'ApiError' &&
+  typeof (error as Partial<ApiError>).status === 'number';
 
 /** The SDK wraps what fetch throws now and then. */
 const isOfTheNetwork = (error: unknown): boolean =>

@@ -1,4 +1,4 @@
-import { type GenerateContentConfig, type GenerateContentResponse, GoogleGenAI } from '@google/genai';
+import type { GenerateContentConfig, GenerateContentResponse, GoogleGenAI } from '@google/genai';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../../config/config.js';
 import type { Question } from './question.js';
@@ -8,7 +8,7 @@ import type { Question } from './question.js';
 export class GeminiClient {
   readonly model: string;
   readonly hasKey: boolean;
-  private sdk: GoogleGenAI | undefined;
+  private sdk: Promise<GoogleGenAI> | undefined;
 
   constructor(private readonly config: Config) {
     this.model = config.GEMINI_MODEL;
@@ -18,7 +18,8 @@ export class GeminiClient {
   /** One request. @throws what the SDK throws; when the signal fires, the socket is closed. */
   async generate(question: Question, signal: AbortSignal): Promise<GenerateContentResponse> {
     const contents = [{ role: 'user', parts: [{ text: question.prompt }] }];
-    return this.connect().models.generateContent({
+    const { models } = await this.connect();
+    return models.generateContent({
       model: this.model,
       contents,
       config: { ...configOf(question), abortSignal: signal },
@@ -27,20 +28,26 @@ export class GeminiClient {
 
   /** Asks for the model's description, which is not billed. */
   async describeModel(signal: AbortSignal): Promise<void> {
-    await this.connect().models.get({ model: this.model, config: { abortSignal: signal } });
+    const { models } = await this.connect();
+    await models.get({ model: this.model, config: { abortSignal: signal } });
   }
 
-  /** Made late: without a key the SDK would look for one in the environment. */
-  private connect(): GoogleGenAI {
+  /** Loaded and made late: most of a start without a key would go to it, and it would look for one in the environment. */
+  private connect(): Promise<GoogleGenAI> {
+    return (this.sdk ??= this.load());
+  }
+
+  private async load(): Promise<GoogleGenAI> {
     const { GEMINI_API_KEY, GEMINI_BASE_URL, GEMINI_API_VERSION } = this.config;
     if (GEMINI_API_KEY === undefined) throw new Error('GEMINI_API_KEY is not set.');
-    return (this.sdk ??= new GoogleGenAI({
+    const { GoogleGenAI } = await import('@google/genai');
+    return new GoogleGenAI({
       apiKey: GEMINI_API_KEY,
       vertexai: false,
       apiVersion: GEMINI_API_VERSION,
       // Without it the SDK takes a hidden dispatcher of Node's, to lift limits below which GEMINI_TIMEOUT stays.
       httpOptions: { baseUrl: GEMINI_BASE_URL, fetch },
-    }));
+    });
   }
 }
 
