@@ -217,6 +217,18 @@ describe('The request counters', () => {
     });
   });
 
+  it('do not count what is asked of the probes and the description, also where nothing is there', async () => {
+    const gains = await gained(async () => {
+      await Promise.all(['/health', '/health/nothing', '/docs/nothing'].map(async (path) => service.get(path)));
+      await service.get('/healthy');
+    }, 1);
+    expect(gains).toEqual({
+      'total GET unmatched': 1,
+      'success GET unmatched': 1,
+      'count GET unmatched 4xx': 1,
+    });
+  });
+
   it('count HEAD, OPTIONS and methods that nobody knows under a bounded set of words', async () => {
     const gains = await gained(async () => {
       await service.get('/engines', { method: 'HEAD' });
