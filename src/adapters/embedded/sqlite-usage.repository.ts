@@ -10,7 +10,8 @@ import { settle } from './sqlite-errors.js';
 
 const SUMS = ['analyses', 'calls', 'unpriced_calls', 'tokens', 'usd'];
 
-/** What clients used, in the embedded database: one row an entry, summed when it is asked for. */
+/** What clients used, in the embedded database: one row an entry, summed when it is asked for. A flush to the disk for
+ * each paid call would hold up all others. */
 @Injectable()
 export class SqliteUsageRepository extends UsageRepository {
   private readonly adding: StatementSync;
@@ -30,7 +31,7 @@ export class SqliteUsageRepository extends UsageRepository {
 
   override add(entries: readonly UsageEntry[]): Promise<void> {
     return settle(() =>
-      this.database.transaction(() => {
+      this.database.quickTransaction(() => {
         for (const { id, client, day, framework, analyses, calls, unpriced_calls, tokens, usd } of entries)
           this.adding.run(id, client, day, framework, analyses, calls, unpriced_calls, tokens, usd);
       }),

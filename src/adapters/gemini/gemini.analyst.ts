@@ -57,7 +57,7 @@ export class GeminiAnalyst extends Analyst {
   }
 
   override admit(request: AnalysisRequest): void {
-    refuseLowBudget(request, this.estimate(request));
+    if (request.limits.max_cost_usd !== undefined) refuseLowBudget(request, this.estimate(request));
   }
 
   override stages(request: AnalysisRequest): readonly string[] {

@@ -19,7 +19,7 @@ const SEARCH_RESULT_TOKENS = 40_000;
 
 /** The most that a question can use. */
 export function worstCaseOf({ system, prompt, schema, maxOutputTokens, search }: Question): CallUsage {
-  const asked = tokenBound(system) + tokenBound(prompt) + (schema ? tokenBound(JSON.stringify(schema)) : 0);
+  const asked = tokenBound(system) + tokenBound(prompt) + (schema ? schemaTokens(schema) : 0);
   return {
     prompt: asked + (search ? SEARCH_RESULT_TOKENS : 0),
     cached: 0,
@@ -28,6 +28,14 @@ export function worstCaseOf({ system, prompt, schema, maxOutputTokens, search }:
     searches: search ? MOST_SEARCHES : 0,
   };
 }
+
+/** Schemas are few and made once; their text is long. */
+function schemaTokens(schema: object): number {
+  const tokens = knownSchemas.get(schema) ?? tokenBound(JSON.stringify(schema));
+  knownSchemas.set(schema, tokens);
+  return tokens;
+}
+const knownSchemas = new WeakMap<object, number>();
 
 export const tokensOf = ({ prompt, candidates, thoughts }: CallUsage): number =>
   prompt + candidates + thoughts;

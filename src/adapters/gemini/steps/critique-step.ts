@@ -2,15 +2,14 @@ import { z } from 'zod';
 import type { FrameworkFindings } from '../../../analysis/ports/analyst.port.js';
 import type { Question } from '../call/question.js';
 import { CRITIQUE_PROMPT } from '../prompts/critique.prompt.js';
-import { jsonSchemaOf } from './json-schema.js';
 import type { Step } from './paid-steps.js';
+import { shapeOf } from './shape.js';
 import { statementsOf } from './statements.js';
 
 const REASONS = ['not_in_quotes', 'overstated', 'wrong_part', 'repeated'] as const;
 
-const schema = z.strictObject({
-  withdraw: z.array(z.strictObject({ reference: z.string(), reason: z.enum(REASONS) })).max(80),
-});
+const withdrawal = z.strictObject({ reference: z.string(), reason: z.enum(REASONS) });
+const { schema, json } = shapeOf(z.strictObject({ withdraw: z.array(withdrawal).max(80) }), 'critique');
 
 export type CritiqueReply = z.infer<typeof schema>;
 
@@ -20,7 +19,7 @@ export function critiqueStep(
   statements: string,
 ): Step<CritiqueReply> {
   const prompt = `${statements}\n\n${CRITIQUE_PROMPT}`;
-  const question = { ...about, prompt, schema: jsonSchemaOf(schema, 'critique'), search: false };
+  const question = { ...about, prompt, schema: json, search: false };
   return { name: 'critique', schema, question };
 }
 

@@ -4,8 +4,8 @@ import type { Finding, FrameworkFindings } from '../../../analysis/ports/analyst
 import type { Question } from '../call/question.js';
 import type { Evidence } from '../evidence/evidence.js';
 import { frameworkPrompt } from '../prompts/framework.prompt.js';
-import { jsonSchemaOf } from './json-schema.js';
 import type { Step } from './paid-steps.js';
+import { madeOnce, shapeOf } from './shape.js';
 
 const statement = z.strictObject({
   text: z.string().trim().min(1),
@@ -26,23 +26,26 @@ function partSchema(items: number) {
 type Part = z.infer<ReturnType<typeof partSchema>>;
 export type FrameworkReply = Readonly<Record<string, Part>>;
 
-/** Asks for one framework: the shape of the reply follows from its parts. */
+/** The shape of a framework's reply follows from its parts. */
+const replyShape = madeOnce((name: FrameworkName, items: number) => {
+  const { scored, buckets } = FRAMEWORKS[name];
+  const part = scored ? partSchema(items).required({ score: true }) : partSchema(items).omit({ score: true });
+  return shapeOf(z.strictObject(Object.fromEntries(buckets.map((bucket) => [bucket.name, part]))), name);
+});
+
+/** Asks for one framework. */
 export function frameworkStep(
   name: FrameworkName,
   items: number,
   about: Pick<Question, 'system' | 'maxOutputTokens'>,
   evidence: string,
 ): Step<FrameworkReply> {
-  const framework = FRAMEWORKS[name];
-  const part = framework.scored
-    ? partSchema(items).required({ score: true })
-    : partSchema(items).omit({ score: true });
-  const schema = z.strictObject(Object.fromEntries(framework.buckets.map((bucket) => [bucket.name, part])));
-  const prompt = `${evidence}\n\n${frameworkPrompt(framework, items)}`;
+  const { schema, json } = replyShape(name, items);
+  const prompt = `${evidence}\n\n${frameworkPrompt(FRAMEWORKS[name], items)}`;
   return {
     name,
     schema,
-    question: { ...about, prompt, schema: jsonSchemaOf(schema, name), search: false },
+    question: { ...about, prompt, schema: json, search: false },
   };
 }
 

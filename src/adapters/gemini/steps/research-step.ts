@@ -4,14 +4,16 @@ import type { Question } from '../call/question.js';
 import type { GroundedPassage } from '../evidence/grounding.js';
 import type { WebNote } from '../evidence/web-notes.js';
 import { researchPrompt } from '../prompts/research.prompt.js';
-import { jsonSchemaOf } from './json-schema.js';
 import type { Step } from './paid-steps.js';
 import type { Plan } from './plan.js';
+import { madeOnce, shapeOf } from './shape.js';
 
-const notesSchema = (notes: number) =>
-  z.strictObject({ notes: z.array(z.strictObject({ text: z.string().trim().min(1) })).max(notes) });
+const notesShape = madeOnce((notes: number) => {
+  const note = z.strictObject({ text: z.string().trim().min(1) });
+  return shapeOf(z.strictObject({ notes: z.array(note).max(notes) }), 'research');
+});
 
-export type ResearchReply = z.infer<ReturnType<typeof notesSchema>>;
+export type ResearchReply = z.infer<ReturnType<typeof notesShape>['schema']>;
 
 export interface Search {
   readonly request: AnalysisRequest;
@@ -27,11 +29,11 @@ const promptOf = ({ request, plan, subject }: Search) => {
 
 /** Searches and writes notes in one call: only newer models can do both. */
 export function singleStepResearch(search: Search): Step<ResearchReply> {
-  const schema = notesSchema(search.plan.notes);
+  const { schema, json } = notesShape(search.plan.notes);
   const question = {
     ...search.about,
     prompt: promptOf(search),
-    schema: jsonSchemaOf(schema, 'research'),
+    schema: json,
     search: true,
   };
   return { name: 'research', schema, question };

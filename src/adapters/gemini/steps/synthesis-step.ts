@@ -3,24 +3,25 @@ import type { Citation } from '../../../analysis/analysis.js';
 import type { Recommendation } from '../../../analysis/ports/analyst.port.js';
 import type { Question } from '../call/question.js';
 import { synthesisPrompt } from '../prompts/synthesis.prompt.js';
-import { jsonSchemaOf } from './json-schema.js';
 import type { Step } from './paid-steps.js';
 import type { Plan } from './plan.js';
+import { madeOnce, shapeOf } from './shape.js';
 import type { Statement } from './statements.js';
 
-function schemaOf({ recommendations, nextSteps }: Pick<Plan, 'recommendations' | 'nextSteps'>) {
+const replyShape = madeOnce((recommendations: number, nextSteps: number) => {
   const recommendation = z.strictObject({
     text: z.string().trim().min(1),
     priority: z.enum(['high', 'medium', 'low']),
     based_on: z.array(z.string()).max(4),
   });
-  return z.strictObject({
+  const schema = z.strictObject({
     recommendations: z.array(recommendation).max(recommendations),
     next_steps: z.array(z.string().trim().min(1)).max(nextSteps),
   });
-}
+  return shapeOf(schema, 'synthesis');
+});
 
-export type SynthesisReply = z.infer<ReturnType<typeof schemaOf>>;
+export type SynthesisReply = z.infer<ReturnType<typeof replyShape>['schema']>;
 
 /** Asks what follows from all frameworks together. */
 export function synthesisStep(
@@ -28,9 +29,9 @@ export function synthesisStep(
   about: Pick<Question, 'system' | 'maxOutputTokens'>,
   statements: string,
 ): Step<SynthesisReply> {
-  const schema = schemaOf(plan);
+  const { schema, json } = replyShape(plan.recommendations, plan.nextSteps);
   const prompt = `${statements}\n\n${synthesisPrompt(plan.recommendations, plan.nextSteps)}`;
-  const question = { ...about, prompt, schema: jsonSchemaOf(schema, 'synthesis'), search: false };
+  const question = { ...about, prompt, schema: json, search: false };
   return { name: 'synthesis', schema, question };
 }
 
