@@ -2,19 +2,11 @@
  * The whole way of the gemini engine without a key: the service, a stand-in for Google's API that speaks its protocol, a
  * job with its events, the report, and what it would cost. `npm run demo:gemini -- [BODY.json] [--html FILE] [--serve]`
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Writable } from 'node:stream';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { GeminiServer } from '../test/doubles/gemini-server.ts';
 import { NOT_AN_ANALYSIS, standIn } from '../test/doubles/gemini-stand-in.ts';
-
-const require = createRequire(import.meta.url);
-const { createApp } = require('../dist/app.js');
-const { parseConfig } = require('../dist/config/config.js');
-const { StartupGate } = require('../dist/health/startup-gate.js');
+import { startLocalService } from '../test/doubles/local-service.mjs';
 
 const WARNING = `
   This shows the path, not an analysis. Nobody asks Gemini: a stand-in on this machine answers in its protocol.
@@ -39,25 +31,12 @@ const body = {
   research: 'web',
 };
 
-const folder = mkdtempSync(join(tmpdir(), 'consultantos-demo-'));
 const upstream = await GeminiServer.start('stand-in-key', MODEL);
 upstream.always('*', standIn(ANSWER_MS));
-const config = parseConfig({
-  ...upstream.env,
-  GEMINI_PRICES: PRICES,
-  ENVIRONMENT: 'development',
-  HOST: '127.0.0.1',
-  PORT: values.serve ? (process.env.PORT ?? '8080') : '0',
-  DATA_DIR: folder,
-  DAILY_BUDGET_USD: '1',
-});
-const destination = values.serve
-  ? process.stdout
-  : new Writable({ write: (_line, _encoding, done) => done() });
-const app = await createApp({ config, destination });
-await app.listen(config.PORT, config.HOST);
-await app.get(StartupGate).run();
-const url = `http://127.0.0.1:${app.getHttpServer().address().port}`;
+const port = values.serve ? (process.env.PORT ?? '8080') : '0';
+const env = { ...upstream.env, GEMINI_PRICES: PRICES, PORT: port, DAILY_BUDGET_USD: '1' };
+const service = await startLocalService(env, values.serve ? process.stdout : undefined);
+const { url } = service;
 
 async function ask(path, posted) {
   const answer = await fetch(`${url}${path}`, {
@@ -113,9 +92,8 @@ async function show() {
 }
 
 async function end() {
-  await app.close();
+  await service.close();
   await upstream.close();
-  rmSync(folder, { recursive: true, force: true });
 }
 
 say(WARNING);
