@@ -1,4 +1,5 @@
 import './node-version.js';
+import './boot-memory.js';
 import './compile-cache.js';
 import { CannotStart } from './errors/errors.js';
 import { ConfigInvalid } from './config/config.js';

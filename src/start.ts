@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type AppOptions, createApp } from './app.js';
-import { releaseBootMemory } from './boot-memory.js';
+import { letMemoryGrow } from './boot-memory.js';
 import { type Config, parseConfig, readEnvironment } from './config/config.js';
 import { cannotListen } from './errors/errors.js';
 import { StartupGate } from './health/startup-gate.js';
@@ -32,7 +32,7 @@ export async function start(imports: AppOptions['imports'] = []): Promise<void> 
     start_ms: Math.round(performance.now()),
     ...(management.port && { metrics_port: management.port }),
   });
-  releaseBootMemory();
+  letMemoryGrow();
   await app.get(StartupGate).run();
 }
 
