@@ -99,7 +99,7 @@ async function end() {
 say(WARNING);
 if (values.serve) {
   say(`The service listens at ${url}, its description is at ${url}/docs. Ctrl-C ends it.\n`);
-  process.once('SIGINT', () => void end());
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void end());
 } else {
   await show();
   say(WARNING);

@@ -106,6 +106,16 @@ describe('The configuration', () => {
     expect(faultsOf({ [choice]: value })).toEqual([`${name} is not set; ${choice}=${value} needs it`]);
   });
 
+  it('refuses a budget that no price lets it keep', () => {
+    const unpriced = { DAILY_BUDGET_USD: '5', GEMINI_API_KEY: 'a-long-enough-key', GEMINI_MODEL: 'gemini-x' };
+    expect(faultsOf(unpriced)).toEqual([
+      'DAILY_BUDGET_USD is set, and gemini-x has no price; allowed: a price for it in GEMINI_PRICES',
+    ]);
+    const prices = JSON.stringify({ 'gemini-x': { input: 1, cached: 1, output: 2 } });
+    expect(parseConfig({ ...unpriced, GEMINI_PRICES: prices }).DAILY_BUDGET_USD).toBe(5);
+    expect(parseConfig({ ...unpriced, DAILY_BUDGET_USD: '0' }).DAILY_BUDGET_USD).toBe(0);
+  });
+
   it('cannot be changed by whoever reads it', () => {
     expect(Object.isFrozen(parseConfig({}))).toBe(true);
   });

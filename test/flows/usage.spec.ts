@@ -116,6 +116,12 @@ describe('GET /usage', () => {
     });
   });
 
+  it('says how many calls have no known price', async () => {
+    await open({ GEMINI_PRICES: '{}' });
+    await analyse({ frameworks: ['swot'] });
+    expect((await usage()).total).toMatchObject({ calls: 2, unpriced_calls: 2, tokens: 6400, usd: 0 });
+  });
+
   it('is each client’s own, and only for whoever has a key', async () => {
     const sha256 = (key: string) => createHash('sha256').update(key).digest('hex');
     await open({ API_KEYS: `alice:${sha256('alice')},bob:${sha256('bob')}` });
