@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../errors/errors.js';
 import type { AllowedMethods } from './allowed-methods.js';
@@ -6,7 +7,18 @@ import type { AllowedMethods } from './allowed-methods.js';
 export function refuseUnservable(request: FastifyRequest, allowed: AllowedMethods): void {
   if (request.is404) throw noRoute(request, allowed);
   if (!hasHost(request)) throw noHost();
+  refuseUnreadable(request.raw.headers);
 }
+
+const OTHER_CHARSET = /;\s*charset\s*=\s*"?(?!utf-?8\b)/i;
+
+/** A body that would be read as something else than it is. */
+function refuseUnreadable(headers: IncomingHttpHeaders): void {
+  const { 'content-encoding': encoding, 'content-type': type } = headers;
+  if (encoding !== undefined && encoding !== 'identity') throw unreadable('uncompressed');
+  if (type !== undefined && OTHER_CHARSET.test(type)) throw unreadable('in UTF-8');
+}
+const unreadable = (how: string) => new AppError('unsupported_media_type', `Send the body ${how}.`);
 
 /** 405 with `Allow` where the path exists under another method, else 404. */
 function noRoute({ method, url }: FastifyRequest, allowed: AllowedMethods): AppError {

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { Config } from '../config/config.js';
 import { LogRoot } from './log-root.js';
 import { loggablePath } from './loggable-path.js';
-import { timestamp } from './root-logger.js';
+import { timestamp } from './timestamp.js';
 
 /** What became of a request. */
 export interface Completion {

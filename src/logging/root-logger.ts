@@ -6,6 +6,7 @@ import { describeError } from './describe-error.js';
 import type { LogDestination } from './log-root.js';
 import { REDACTED_FACTS, redact } from './redact.js';
 import { StandardOutput } from './standard-output.js';
+import { timestamp } from './timestamp.js';
 
 export type RootLogger = Logger<'critical'>;
 
@@ -26,19 +27,6 @@ export const PINO_LEVELS = {
   ERROR: 'error',
   CRITICAL: 'critical',
 } as const;
-
-let lastMillisecond = 0;
-let lastTimestamp = '';
-
-/** ISO 8601 in UTC; formatted once a millisecond, since formatting costs more than the rest of a line. */
-export function timestamp(): string {
-  const now = Date.now();
-  if (now !== lastMillisecond) {
-    lastMillisecond = now;
-    lastTimestamp = new Date(now).toISOString();
-  }
-  return lastTimestamp;
-}
 
 /**
  * Lines are written at the latest after a second; gathering more of them saves a write to the thread pool, which costs as

@@ -1,5 +1,6 @@
 import { fstatSync, write, writeSync } from 'node:fs';
 import type { DestinationStream } from 'pino';
+import { timestamp } from './timestamp.js';
 
 const STDOUT = 1;
 const FLUSH_EVERY_MS = 1000;
@@ -18,11 +19,12 @@ interface Options {
 
 /**
  * Standard output for log lines: gathered, written every second and before the process ends, and never in the way of
- * the service. A reader that went away costs the lines, one that stalls costs those beyond 32 MiB; neither blocks,
- * fails or ends anything. (pino's own destination waits for ever in its last flush where the reader is gone.)
+ * the service. A reader that went away costs the lines, one that stalls costs those beyond 32 MiB, and is told how many
+ * when it reads again; neither blocks, fails or ends anything. (pino's own destination waits for ever in its last flush where the reader is gone.)
  */
 export class StandardOutput implements DestinationStream {
   private waiting = '';
+  private dropped = 0;
   private writing = false;
   private readonly idle = new Set<() => void>();
 
@@ -33,9 +35,22 @@ export class StandardOutput implements DestinationStream {
   }
 
   write(line: string): void {
-    if (this.waiting.length > MAX_WAITING) return;
-    this.waiting += this.options.format ? this.options.format(line) : line;
+    if (this.waiting.length > MAX_WAITING) {
+      this.dropped += 1;
+      return;
+    }
+    if (this.dropped > 0) this.tellOfDropped();
+    this.waiting += this.formatted(line);
     if (this.waiting.length >= this.options.gather) this.flush();
+  }
+
+  private formatted(line: string): string {
+    return this.options.format ? this.options.format(line) : line;
+  }
+
+  private tellOfDropped(): void {
+    this.waiting += this.formatted(droppedLine(this.dropped));
+    this.dropped = 0;
   }
 
   /** Resolves when every line has left the process; gives up what a stalled reader has not taken after `limitMs`. */
@@ -106,3 +121,8 @@ function neverBlock(): void {
 function pause(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
+
+/** Put together here, since a logger would only write to where lines are being dropped. */
+const droppedLine = (count: number): string =>
+  `{"level":"WARNING","severity":"WARNING","timestamp":"${timestamp()}","logger":"StandardOutput",` +
+  `"event":"log_lines_dropped","count":${count}}\n`;

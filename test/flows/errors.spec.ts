@@ -105,6 +105,12 @@ describe('The answer to an error', () => {
     'half a JSON body': ['malformed_json', '/analyze', json('{"company":')],
     'no JSON body': ['malformed_json', '/analyze', json('')],
     'a body that reaches for prototypes': ['malformed_json', '/analyze', json('{"__proto__":{"a":1}}')],
+    'a compressed body': ['unsupported_media_type', '/analyze', json('{}', { 'content-encoding': 'gzip' })],
+    'another character set': [
+      'unsupported_media_type',
+      '/analyze',
+      json('{}', { 'content-type': 'application/json; charset=utf-16' }),
+    ],
     'a text': ['unsupported_media_type', '/analyze', json('{}', { 'content-type': 'text/plain' })],
     'an empty text': ['unsupported_media_type', '/analyze', json('', { 'content-type': 'text/plain' })],
     'a text under /v1': [

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dial, exchangeOne, head } from '../raw-http.js';
 import { freePort, MAIN, ServiceProcess } from '../service-process.js';
@@ -280,6 +281,24 @@ describe('A reader of the log that does not read', () => {
     expect(await flood.exited).toEqual({ code: 0, signal: null });
     // 190 as it is, 455 without a bound.
     expect(Number(flood.stderr)).toBeLessThan(300);
+  });
+
+  it('is told how many lines it missed, once it reads again', async () => {
+    const script = join(__dirname, '../doubles/log-flood.js');
+    const flood = new ServiceProcess({ STAY: 'true' }, script, { raw: true });
+    while (flood.stderr === '') await sleep(20);
+    let received = 0;
+    for await (const line of createInterface(flood.output)) {
+      if (line.startsWith('x')) received += 1;
+      if (!line.startsWith('{')) continue;
+      const { count, ...facts } = JSON.parse(line) as { count: number };
+      expect(facts).toMatchObject({ event: 'log_lines_dropped', level: 'WARNING', logger: 'StandardOutput' });
+      // And the few with which it asked whether anybody reads.
+      expect(received + count).toBeGreaterThanOrEqual(300_000);
+      expect(received + count).toBeLessThan(301_000);
+      break;
+    }
+    await flood.end();
   });
 
   it('and has gone away ends nothing', async () => {
