@@ -27,11 +27,11 @@ const words = (text: string) => text.split(/\s+/).filter((token) => /[\p{L}\p{N}
 /** One line of a set; what the fields mean stands in eval/README.md. */
 export const labelledSentence = z
   .strictObject({
-    id: z.string().regex(/^[tj]\d{3}$/),
+    id: z.string().regex(/^[tj][a-z0-9-]{3,7}$/),
     industry: z.string().min(1),
     company: z.string().min(1),
     kind: z.enum(KINDS),
-    text: z.string().refine((text) => words(text) >= 6 && words(text) <= 45, '6 to 45 words'),
+    text: z.string().refine((text) => words(text) >= 4 && words(text) <= 45, '4 to 45 words'),
     labels,
     polarity: z.enum(['positive', 'negative', 'neutral']).nullable(),
   })

@@ -36,14 +36,12 @@ describe('the example requests', () => {
     expect(analysis.pestel).toMatchObject({ status: 'complete' });
     expect(claims.filter(({ citations }) => citations.length > 0).length).toBeGreaterThan(20);
     const cited = new Set(claims.flatMap((claim) => claim.citations.map(({ source_id }) => source_id)));
-    expect(cited.size).toBeGreaterThan(1);
+    expect(cited.size).toBe(3);
   });
 
   it('bank.json shows all four frameworks, and rates forces', async () => {
     const { framework_analysis: analysis } = await analyse('bank.json');
-    for (const name of FRAMEWORK_NAMES) {
-      expect(['complete', 'partial']).toContain((analysis[name] as { status: string }).status);
-    }
+    for (const name of FRAMEWORK_NAMES) expect(analysis[name]).toMatchObject({ status: 'complete' });
     const rated = Object.values(analysis.porter!.forces).filter(({ score }) => score !== null);
     expect(rated.length).toBeGreaterThan(0);
     expect(analysis.porter!.overall_intensity).not.toBeNull();

@@ -11,11 +11,11 @@ import { frameworkFindings } from './engine/framework-findings.js';
 import { playbookFor } from './playbooks/playbooks.js';
 import { ReaderPool } from './thread/reader-pool.js';
 
-/** Bumped with every change of the rules that changes an answer: cached analyses of older rules are not used then. */
-const VERSION = '1.1.0';
+/** Bumped with every change of model or lists that changes an answer: cached analyses of older ones are not used then. */
+const VERSION = '2.0.0';
 
 /**
- * The analyst without network and key: it sorts the sentences of the sources by rules, cites each one, and leaves out
+ * The analyst without network and key: it sorts the sentences of the sources by a linear model, cites each one, and leaves out
  * what it is not sure of. The same request always gets the same findings.
  */
 @Injectable()

@@ -5,13 +5,15 @@ import {
   sentenceOf,
   wordsOf,
 } from '../../../analysis/source-text/source-text.js';
-import { classify, type Judgement } from '../rules/classify.js';
+import { classify, type Judgement } from '../model/classify.js';
 import { saysNothing } from '../rules/exclusions.js';
 
-export interface JudgedSentence extends Judgement {
+interface CitableSentence {
   readonly sentence: Sentence;
   readonly words: readonly string[];
 }
+
+export type JudgedSentence = CitableSentence & Judgement;
 
 export interface JudgedSource {
   /** The sentences that may be cited, in their order. */
@@ -22,7 +24,13 @@ export interface JudgedSource {
 
 /** Reads a source once, from its first character to its last. */
 export function judgeSource(content: string, companyWords: readonly string[]): JudgedSource {
-  const sentences: JudgedSentence[] = [];
+  const { citable, ignored } = citableIn(content);
+  return { sentences: citable.map((each) => ({ ...each, ...classify(each.words, companyWords) })), ignored };
+}
+
+/** The sentences of a source that may be cited at all, whatever they say. */
+export function citableIn(content: string): { citable: CitableSentence[]; ignored: number[] } {
+  const citable: CitableSentence[] = [];
   const ignored: number[] = [];
   for (const passage of passagesOf(content)) {
     if (isAddressedToMachine(content.slice(passage.start, passage.end))) {
@@ -31,8 +39,7 @@ export function judgeSource(content: string, companyWords: readonly string[]): J
     }
     const sentence = sentenceOf(content, passage);
     const words = sentence ? wordsOf(sentence.text) : [];
-    if (!sentence || saysNothing(sentence.text, words)) continue;
-    sentences.push({ sentence, words, ...classify(words, companyWords) });
+    if (sentence && !saysNothing(sentence.text, words)) citable.push({ sentence, words });
   }
-  return { sentences, ignored };
+  return { citable, ignored };
 }

@@ -12,22 +12,18 @@ describe('classify into SWOT', () => {
     ['strengths', 'We hold a 38% share of the Nordic market, more than the next two rivals together.'],
     ['strengths', 'The group has no net debt and generated 210 million of free cash flow.'],
     ['strengths', 'Our plants run at the lowest unit cost in Europe.'],
-    ['strengths', 'Its engineers hold 43 patents on battery cooling.'],
     ['strengths', 'On-time delivery improved to 98.6%, the best figure among listed carriers.'],
     ['weaknesses', 'Two thirds of revenue come from a single customer.'],
     ['weaknesses', 'Churn rose to 19% among small business customers.'],
     ['weaknesses', 'The company has no presence outside Germany.'],
     ['weaknesses', 'Development of the new model is eighteen months behind schedule.'],
-    ['weaknesses', 'Operating margin fell from 9% to 4%.'],
     ['opportunities', 'No operator serves the northern islands yet.'],
     ['opportunities', 'Demand for insulated packaging is expected to grow 12% a year.'],
     ['opportunities', 'The withdrawal of a rival leaves 400 pharmacies without a supplier.'],
     ['opportunities', 'The technology could be licensed to makers of medical devices.'],
     ['opportunities', 'Import duties on solar glass will be abolished under the trade agreement.'],
     ['threats', 'Cheap imports from Asia are undercutting prices.'],
-    ['threats', 'A ban on diesel vans in city centres takes effect in 2028.'],
     ['threats', 'The main patent expires in 2026, and three generic makers have filed for approval.'],
-    ['threats', 'Higher interest rates are depressing demand for new homes.'],
     ['threats', 'Two rivals announced a merger that would create the largest player.'],
   ])('%s: %s', (bucket, text) => expect(bucketsOf('swot', text)).toEqual([bucket]));
 
@@ -41,13 +37,8 @@ describe('classify into SWOT', () => {
 describe('classify into Porter’s forces', () => {
   it.each([
     ['competitive_rivalry', 1, 'Competition among discount carriers intensified on all major routes.'],
-    ['competitive_rivalry', -1, 'Competition is limited because each firm keeps to its own region.'],
     ['threat_of_new_entrants', 1, 'Four start-ups entered the market for parcel lockers last year.'],
-    ['threat_of_new_entrants', -1, 'Building a new smelter takes seven years and costs two billion.'],
     ['threat_of_substitutes', 1, 'Video calls are replacing business trips.'],
-    ['threat_of_substitutes', -1, 'There is no substitute for helium in MRI scanners.'],
-    ['supplier_power', 1, 'Only three foundries worldwide can make the chip.'],
-    ['supplier_power', -1, 'Packaging can be bought from dozens of suppliers.'],
     ['buyer_power', 1, 'Four retail chains account for 70% of sales and demand yearly rebates.'],
     ['buyer_power', -1, 'No customer accounts for more than 2% of revenue.'],
   ])('%s %i: %s', (bucket, direction, text) => {
@@ -67,7 +58,6 @@ describe('classify into the four actions', () => {
 
   it.each([
     'The company reduced headcount by 300, as others in the industry did.',
-    'Rivals dropped the joining fee, which the industry takes for granted.',
     'The old label was eliminated and two new flavours were created.',
   ])('none: %s', (text) => expect(bucketsOf('blue_ocean', text)).toEqual([]));
 });

@@ -1,0 +1,29 @@
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- every index is below a length that was fixed when the array was made */
+import data from './word-vectors.json';
+
+/** Made once, offline: see docs/decisions/0019. 30,000 words, each a direction in 100 dimensions, a byte each. */
+export const DIMENSIONS = data.dimensions;
+const VECTORS = new Int8Array(Buffer.from(data.vectors, 'base64'));
+const RANKS = new Map(data.words.split(' ').map((word, rank) => [word, rank]));
+
+/** Arora, Liang and Ma (2017), "A simple but tough-to-beat baseline for sentence embeddings": frequent words count less. */
+const COMMON = 1e-3;
+/** How often a word of a rank occurs, after Zipf and Mandelbrot. */
+const shareOf = (rank: number) => 0.08 / (rank + 2.7);
+
+/** The direction of a sentence's meaning, `length` long; all zero where no word is known. */
+export function meaningOf(words: readonly string[], length = 1): Float64Array {
+  const sum = new Float64Array(DIMENSIONS);
+  for (const word of words) {
+    const rank = RANKS.get(word);
+    if (rank === undefined) continue;
+    const weight = COMMON / (COMMON + shareOf(rank));
+    const from = rank * DIMENSIONS;
+    for (let at = 0; at < DIMENSIONS; at += 1) sum[at]! += weight * VECTORS[from + at]!;
+  }
+  let squares = 0;
+  for (let at = 0; at < DIMENSIONS; at += 1) squares += sum[at]! * sum[at]!;
+  const scale = squares > 0 ? length / Math.sqrt(squares) : 0;
+  for (let at = 0; at < DIMENSIONS; at += 1) sum[at]! *= scale;
+  return sum;
+}
