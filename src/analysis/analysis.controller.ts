@@ -32,7 +32,7 @@ export class AnalysisController {
     @Body(request) body: AnalysisRequest,
     @Caller() caller: CallerFacts,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<string | Buffer> {
     const started = performance.now();
     const served = await this.limiter.charge(caller.tracker, () => this.desk.analyse(body, caller));
     if ('analysis' in served)

@@ -1,8 +1,8 @@
 import type { Report } from './report/report.schema.js';
 
 /**
- * A finished analysis as the texts that answers are made of. It stays text from the cache to the socket:
- * reading and writing a report of 100 kB again for each answer would cost more than all the rest.
+ * A finished analysis as the pieces that answers are made of. They are never parsed on the way from the cache to the
+ * socket, and encoded once: doing either again for each answer would cost more than all the rest.
  */
 export class CompletedAnalysis {
   private constructor(
@@ -12,6 +12,9 @@ export class CompletedAnalysis {
     private readonly report: string,
     readonly confidence: number,
   ) {}
+
+  /** Both without their closing brace, in UTF-8; made with the first answer. */
+  private bytes: { readonly head: Buffer; readonly report: Buffer } | null = null;
 
   static of(report: Report): CompletedAnalysis {
     const { cache: _cache, ...rest } = report;
@@ -42,10 +45,18 @@ export class CompletedAnalysis {
     return [this.reportId, this.confidence, this.head, this.report].join('\n');
   }
 
-  /** The body of POST /analyze. */
-  answer(seconds: number, cacheAgeSeconds: number | null): string {
+  /** The body of POST /analyze, in UTF-8. */
+  answer(seconds: number, cacheAgeSeconds: number | null): Buffer {
+    this.bytes ??= { head: open(this.head), report: open(this.report) };
     const cache = JSON.stringify({ hit: cacheAgeSeconds !== null, age_seconds: cacheAgeSeconds });
-    const report = `${this.report.slice(0, -1)},"cache":${cache}}`;
-    return `${this.head.slice(0, -1)},"execution_time_seconds":${seconds.toFixed(3)},"report":${report}}`;
+    return Buffer.concat([
+      this.bytes.head,
+      Buffer.from(`,"execution_time_seconds":${seconds.toFixed(3)},"report":`),
+      this.bytes.report,
+      Buffer.from(`,"cache":${cache}}}`),
+    ]);
   }
 }
+
+/** A JSON object to which members can be added. */
+const open = (object: string) => Buffer.from(object.slice(0, -1));
