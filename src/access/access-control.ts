@@ -21,8 +21,9 @@ export class AccessControl {
   admit(request: FastifyRequest): void {
     if (request.is404) return;
     const audience = routeOf(request).audience ?? 'client';
-    const scrapesInside = audience === 'scraper' && isManaged(request.raw);
-    if (audience === 'public' || scrapesInside) return;
+    // Without metrics there is nothing to guard: the route answers 404.
+    const scrapesFreely = audience === 'scraper' && (isManaged(request.raw) || !this.config.ENABLE_METRICS);
+    if (audience === 'public' || scrapesFreely) return;
     if (audience === 'client') factsOf(request).client = this.clientOf(request);
     else this.admitOperator(credentialOf(request.headers));
   }

@@ -86,7 +86,7 @@ const ACCESS = {
   ),
   OPS_TOKEN: optionalText(
     '16 to 256 visible ASCII characters',
-    'Bearer token for /health/detailed, /health/log-level and metrics.',
+    'Bearer token for /health/detailed, /health/log-level, and /health/metrics at PORT.',
     {
       secret: true,
       pattern: /^[\x21-\x7e]{16,256}$/,

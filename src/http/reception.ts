@@ -31,7 +31,7 @@ export class Reception {
         parts.journal.record(request, reply, complete);
       },
     });
-    parts.drain.signal.addEventListener('abort', () => {
+    parts.drain.closing.addEventListener('abort', () => {
       for (const reply of this.open.replies) closeAfter(reply);
     });
   }
@@ -41,7 +41,7 @@ export class Reception {
     void reply.header(REQUEST_ID_HEADER, request.id);
     opened(reply);
     this.open.follow(reply);
-    if (this.parts.drain.draining) closeAfter(reply);
+    if (this.parts.drain.closing.aborted) closeAfter(reply);
     if (wasRejected(request.raw, request.id)) this.reportRejectedId(request);
   }
 

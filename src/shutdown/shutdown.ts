@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Config } from '../config/config.js';
 import { Drain } from '../health/health.js';
@@ -85,6 +85,9 @@ export class Shutdown {
 
   private async closeListener(signal: AbortSignal): Promise<void> {
     const { app, connections } = this;
+    // Whoever is in the kernel's queue at this moment is still accepted: closing would reset them.
+    await nextTurn();
+    app.get(Drain).close();
     const isBusy = (socket: Socket) => openReply(socket) !== undefined;
     if (await closeListener({ server: app.getHttpServer(), connections, isBusy }, signal)) return;
     this.refused = refuseOpenRequests(app, connections.open);

@@ -379,7 +379,9 @@ async function hostileTraffic(service: TestApp): Promise<void> {
 
 describe('ENABLE_METRICS=false', () => {
   it('answers the scrape 404 in the shape of every error, and counts on', async () => {
-    const service = await createTestApp({ env: { ENABLE_METRICS: 'false' } });
+    const service = await createTestApp({
+      env: { ENABLE_METRICS: 'false', OPS_TOKEN: 'a-token-for-operators' },
+    });
     const answer = await service.get('/health/metrics');
     expect([answer.status, await answer.json()]).toEqual([
       404,
