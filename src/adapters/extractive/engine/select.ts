@@ -28,8 +28,9 @@ export function select(candidates: readonly Candidate[], items: number): BucketR
   };
 }
 
-/** Jaccard (1901): common elements over all elements. */
+/** Jaccard (1901): common elements over all elements; 0 where the sizes alone rule out that it reaches `SAME`. */
 function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  if (Math.min(a.size, b.size) < SAME * Math.max(a.size, b.size)) return 0;
   const common = a.intersection(b).size;
   return common / (a.size + b.size - common);
 }
