@@ -30,7 +30,7 @@ export const PINO_LEVELS = {
 
 /**
  * Lines are written at the latest after a second; gathering more of them saves a write to the thread pool, which costs as
- * much as ten lines (docs/performance.md).
+ * much as ten lines (decision 22).
  */
 const GATHERED_CHARACTERS = 65_536;
 

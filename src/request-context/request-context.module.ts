@@ -4,7 +4,7 @@ import { RequestContext } from './request-context.js';
 
 /**
  * ClsModule is imported as a bare module: its forRoot() would register a guard and an interceptor
- * for every request, though ours needs neither (docs/performance.md).
+ * for every request, though ours needs neither (decision 2).
  */
 @Global()
 @Module({

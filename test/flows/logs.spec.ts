@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dial, exchangeOne, head } from '../raw-http.js';
-import { freePort, MAIN, ServiceProcess } from '../service-process.js';
+import { freePort } from '../doubles/free-port.js';
+import { MAIN, ServiceProcess } from '../service-process.js';
 
 jest.setTimeout(90_000);
 
