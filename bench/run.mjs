@@ -1,6 +1,7 @@
 /**
  * GET /engines of this service beside its foundations, in one run, in turns: medians and ratios.
- * Server and load get a core each. `npm run bench -- --rounds 5 --seconds 4 [--write]`
+ * Server and load get a core each. All servers stand from the first round to the last and take short turns, so that
+ * what else the machine does meets them alike. `npm run bench -- --rounds 20 --seconds 1 [--write]`
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -11,8 +12,8 @@ import { startServer } from './lib/server.mjs';
 
 const { values } = parseArgs({
   options: {
-    rounds: { type: 'string', default: '5' },
-    seconds: { type: 'string', default: '4' },
+    rounds: { type: 'string', default: '20' },
+    seconds: { type: 'string', default: '1' },
     connections: { type: 'string', default: '64' },
     write: { type: 'boolean', default: false },
   },
@@ -30,27 +31,39 @@ const SERVERS = {
   },
 };
 
-const results = Object.fromEntries(Object.keys(SERVERS).map((name) => [name, []]));
-for (let round = 0; round < rounds; round += 1) {
-  const names = Object.keys(SERVERS);
-  for (const name of [...names.slice(round % names.length), ...names.slice(0, round % names.length)]) {
-    results[name].push(await measure(SERVERS[name]));
-    process.stderr.write(
-      `round ${round + 1} of ${rounds}: ${name} ${Math.round(results[name].at(-1).rate)} requests/s\n`,
-    );
+const names = Object.keys(SERVERS);
+const servers = {};
+const results = Object.fromEntries(names.map((name) => [name, []]));
+try {
+  for (const name of names) servers[name] = await warmed(SERVERS[name]);
+  for (let round = 0; round < rounds; round += 1) {
+    const turns = [...names.slice(round % names.length), ...names.slice(0, round % names.length)];
+    for (const name of turns) results[name].push(await measure(servers[name]));
+    const rates = names.map((name) => `${name} ${Math.round(results[name].at(-1).rate)}`);
+    process.stderr.write(`round ${round + 1} of ${rounds}, requests/s: ${rates.join(', ')}\n`);
   }
+} finally {
+  await Promise.all(Object.values(servers).map((server) => server.stop()));
 }
 
-async function measure({ file, env }) {
+/** A server that has compiled its hot paths. */
+async function warmed({ file, env }) {
   const server = await startServer(file, env);
-  try {
-    const idle = server.memory();
-    await load(`${server.url}/engines`, { seconds: 1, connections });
-    const figures = await load(`${server.url}/engines`, { seconds, connections });
-    return { ...figures, startMs: server.startMs, idle, busy: server.memory() };
-  } finally {
-    await server.stop();
-  }
+  const idle = server.memory();
+  await load(`${server.url}/engines`, { seconds: 4, connections });
+  return { ...server, idle };
+}
+
+async function measure(server) {
+  const before = server.cpuMs();
+  const figures = await load(`${server.url}/engines`, { seconds, connections });
+  return {
+    ...figures,
+    cpuUs: ((server.cpuMs() - before) * 1000) / figures.requests,
+    startMs: server.startMs,
+    idle: server.idle,
+    busy: server.memory(),
+  };
 }
 
 const of = (name, key) => median(results[name].map((each) => each[key]));
@@ -60,6 +73,7 @@ const rows = Object.entries(SERVERS).map(([name, { label }]) => [
   label,
   Math.round(of(name, 'rate')).toLocaleString('en'),
   ratio(name, 'nest').toFixed(2),
+  of(name, 'cpuUs').toFixed(1),
   of(name, 'p99').toFixed(1),
   Math.round(of(name, 'startMs')),
   `${Math.round(of(name, 'idle'))} → ${Math.round(of(name, 'busy'))}`,
@@ -68,6 +82,7 @@ const heads = [
   'build',
   'requests/s',
   'of plain Nest + Fastify',
+  'CPU µs a request',
   'p99 ms',
   'start ms',
   'RSS MB idle → after load',

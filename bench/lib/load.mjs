@@ -5,7 +5,7 @@ const UNITS = { us: 0.001, ms: 1, s: 1000 };
 
 /**
  * Load by wrk (Debian package `wrk`) from the last core, each connection with one request in flight; `script` is a file
- * in Lua that says what is sent. Answers requests per second and the median and 99th percentile in ms.
+ * in Lua that says what is sent. Answers how many requests, how many a second, and the median and 99th percentile in ms.
  */
 export async function load(url, { seconds, connections, script }) {
   const told = script === undefined ? [] : ['-s', script];
@@ -19,5 +19,6 @@ export async function load(url, { seconds, connections, script }) {
     return Number(value) * UNITS[unit];
   };
   const rate = Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)[1]);
-  return { rate, p50: percentile(50), p99: percentile(99) };
+  const requests = Number(/(\d+) requests in/.exec(stdout)[1]);
+  return { requests, rate, p50: percentile(50), p99: percentile(99) };
 }
