@@ -19,7 +19,7 @@ export function configurationPage(): string {
   return [
     '# Configuration',
     '',
-    'Made by `npm run generate` from `src/config/variables.ts`; change it there.',
+    'Made by `npm run generate` from the variables in `src/config`; change them there.',
     '',
     'The service reads environment variables once, when it starts, and below them the lines of a `.env` file in its',
     'working folder (`.env.example` shows all). An empty value means "not set". A value that is not allowed ends the',
@@ -38,7 +38,7 @@ export function environmentExample(): string {
       ...Object.entries(variables).map(([name, variable]) => entry(name, variable)),
     ].join('\n\n'),
   );
-  return `# Copy to .env and change what you need. Made by "npm run generate" from src/config/variables.ts.\n\n${sections.join('\n\n')}\n`;
+  return `# Copy to .env and change what you need. Made by "npm run generate" from the variables in src/config.\n\n${sections.join('\n\n')}\n`;
 }
 
 function row(name: string, { fallback, allowed, description, secret }: Variable): string {

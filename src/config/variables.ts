@@ -1,3 +1,4 @@
+import { BACKENDS } from './backend.variables.js';
 import { GEMINI } from './gemini.variables.js';
 import { parseApiKeys, parseCriticalities } from './parsers.js';
 import { flag, number, oneOf, optionalNumber, optionalText, parsed, text } from './variable.js';
@@ -118,44 +119,6 @@ const JOBS = {
     { min: 1, max: 3650 },
     30,
     'Days for which finished jobs and their events are kept.',
-  ),
-};
-
-const BACKENDS = {
-  DATABASE: oneOf(['embedded'], 'embedded', 'Where reports are registered: an SQLite file under DATA_DIR.'),
-  CACHE: oneOf(
-    ['embedded', 'redis'],
-    'embedded',
-    'Where finished analyses are kept for an hour: bounded memory, or Redis behind it. Redis also counts rate limits for all processes.',
-  ),
-  QUEUE: oneOf(
-    ['embedded'],
-    'embedded',
-    'How jobs reach the workers: in this process, durable through the database.',
-  ),
-  STORAGE: oneOf(
-    ['embedded', 'gcs'],
-    'embedded',
-    'Where reports and their sources lie: files under DATA_DIR, or Google Cloud Storage.',
-  ),
-  DATA_DIR: text('./data', 'a folder that the service may write', 'Folder of the embedded backends.'),
-  BACKEND_TIMEOUT: number(
-    { min: 0.05, max: 60, whole: false },
-    5,
-    'Seconds that one try of a call to Firestore or Cloud Storage may take; failing ones are tried up to three times.',
-  ),
-  GCS_BUCKET: optionalText('a bucket’s name', 'Bucket of STORAGE=gcs; it must exist.', {
-    pattern: /^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/,
-  }),
-  REDIS_URL: optionalText(
-    'redis:// or rediss:// (with TLS), user and password where needed, host and port, /database',
-    'Redis of CACHE=redis.',
-    { secret: true, pattern: /^rediss?:\/\/[^\s/]+(?:\/\d*)?$/ },
-  ),
-  STORAGE_EMULATOR_HOST: optionalText(
-    'http:// or https://, a host and a port',
-    'A stand-in for Google Cloud Storage; no credentials are sent to it.',
-    { pattern: /^https?:\/\/[^/\s@?#]+$/ },
   ),
 };
 

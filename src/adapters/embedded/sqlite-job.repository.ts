@@ -1,17 +1,15 @@
-import type { SQLInputValue, StatementSync } from 'node:sqlite';
+import type { StatementSync } from 'node:sqlite';
 import { Injectable } from '@nestjs/common';
 import type { AnalysisRequest } from '../../analysis/analysis.js';
 import {
   type Created,
   isFinal,
-  JOB_STATUSES,
   type JobEvent,
   type JobPage,
   type JobQuery,
   type JobRecord,
   JobRepository,
   type JobStatistics,
-  type JobStatus,
   type JobWrite,
   type KeptStage,
   type KeyUse,
@@ -20,30 +18,29 @@ import {
 import { Database } from './database.js';
 import { settle } from './sqlite-errors.js';
 import { SqliteJobParts } from './sqlite-job-parts.js';
+import { SqliteJobQueries } from './sqlite-job-queries.js';
 import { toJob, toRow } from './sqlite-job-records.js';
 
 /** Jobs in the embedded database; every step is one transaction, flushed to the disk. */
 @Injectable()
 export class SqliteJobRepository extends JobRepository {
   private readonly parts: SqliteJobParts;
+  private readonly queries: SqliteJobQueries;
   private readonly inserting: StatementSync;
   private readonly updating: StatementSync;
   private readonly loading: StatementSync;
-  private readonly readyIds: StatementSync;
 
   constructor(private readonly database: Database) {
     super();
     const { sqlite } = database;
     this.parts = new SqliteJobParts(database);
+    this.queries = new SqliteJobQueries(database);
     this.inserting = sqlite.prepare('INSERT INTO jobs VALUES (?, ?, ?, ?, ?, ?, 1, ?)');
     this.updating = sqlite.prepare(
       `UPDATE jobs SET status = ?, ready_at = ?, finished_at = ?, record = ?, revision = revision + 1
        WHERE id = ? AND revision = ? AND finished_at IS NULL`,
     );
     this.loading = sqlite.prepare('SELECT record, revision FROM jobs WHERE id = ?');
-    this.readyIds = sqlite.prepare(
-      `SELECT id FROM jobs WHERE status = 'pending' AND ready_at <= ? ORDER BY ready_at, id LIMIT ?`,
-    );
   }
 
   override create({ record, request, events, stages, key }: NewJob): Promise<Created> {
@@ -77,20 +74,8 @@ export class SqliteJobRepository extends JobRepository {
     });
   }
 
-  override list({ client, status, limit, after }: JobQuery): Promise<JobPage> {
-    return settle(() => {
-      const conditions = ['client = ?'];
-      const values: SQLInputValue[] = [client];
-      if (status) conditions.push('status = ?');
-      if (status) values.push(status);
-      if (after) conditions.push('(created_at, id) < (?, ?)');
-      if (after) values.push(after.created_at, after.id);
-      const where = `WHERE ${conditions.join(' AND ')} ORDER BY created_at DESC, id DESC LIMIT ?`;
-      const rows = this.all(`SELECT record, revision FROM jobs ${where}`, ...values, limit + 1);
-      const records = rows.slice(0, limit).map(toJob);
-      const last = rows.length > limit ? records.at(-1) : undefined;
-      return { records, next: last ? { created_at: last.created_at, id: last.id } : null };
-    });
+  override list(query: JobQuery): Promise<JobPage> {
+    return settle(() => this.queries.list(query));
   }
 
   override update(job: JobRecord, { change, events = [], stage }: JobWrite): Promise<JobRecord | null> {
@@ -119,26 +104,15 @@ export class SqliteJobRepository extends JobRepository {
   }
 
   override ready(now: string, limit: number): Promise<readonly string[]> {
-    return settle(() => this.readyIds.all(now, limit).map(({ id }) => String(id)));
+    return settle(() => this.queries.ready(now, limit));
   }
 
   override processing(limit: number): Promise<readonly JobRecord[]> {
-    const sql = `SELECT record, revision FROM jobs WHERE status = 'processing' LIMIT ?`;
-    return settle(() => this.all(sql, limit).map(toJob));
+    return settle(() => this.queries.processing(limit));
   }
 
   override statistics(): Promise<JobStatistics> {
-    return settle(() => {
-      const rows = this.all('SELECT status, jobs FROM job_counts');
-      const known = new Map(rows.map(({ status, jobs }) => [String(status), Number(jobs)]));
-      const counts = Object.fromEntries(JOB_STATUSES.map((status) => [status, known.get(status) ?? 0]));
-      const [oldest] = this.all(`SELECT min(ready_at) AS at FROM jobs WHERE status = 'pending'`);
-      const at = oldest?.at;
-      return {
-        counts: counts as Record<JobStatus, number>,
-        oldest_ready_at: typeof at === 'string' ? at : null,
-      };
-    });
+    return settle(() => this.queries.statistics());
   }
 
   override removeFinished(before: string, limit: number): Promise<number> {
@@ -149,10 +123,6 @@ export class SqliteJobRepository extends JobRepository {
 
   override removeExpiredKeys(now: string): Promise<void> {
     return settle(() => this.parts.removeExpiredKeys(now));
-  }
-
-  private all(sql: string, ...values: SQLInputValue[]) {
-    return this.database.sqlite.prepare(sql).all(...values);
   }
 
   private atOnce<T>(work: () => T): Promise<T> {
