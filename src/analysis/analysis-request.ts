@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FRAMEWORK_NAMES } from './frameworks/frameworks.js';
+import { metadata } from './request-metadata.js';
 
 export const ENGINE_NAMES = ['gemini', 'extractive'] as const;
 export const DEPTHS = ['quick', 'standard', 'deep'] as const;
@@ -75,6 +76,16 @@ const limits = z.strictObject({
   max_items: z.int().min(1).max(5).optional().describe('Items per list.'),
 });
 
+/** Citations name a source by its id: the later one of two is refused. */
+function refuseRepeatedIds(sources: readonly { readonly id: string }[], context: z.RefinementCtx): void {
+  const seen = new Set<string>();
+  for (const [at, { id }] of sources.entries()) {
+    if (seen.has(id))
+      context.addIssue({ code: 'custom', message: 'is the id of another source too', path: [at, 'id'] });
+    seen.add(id);
+  }
+}
+
 /** A request for one analysis, as clients send it; unknown fields are refused. */
 export const analysisRequestSchema = z
   .strictObject({
@@ -97,10 +108,7 @@ export const analysisRequestSchema = z
       .array(sourceSchema)
       .max(20)
       .default([])
-      .refine(
-        (list) => new Set(list.map(({ id }) => id)).size === list.length,
-        'two sources have the same id',
-      )
+      .superRefine(refuseRepeatedIds)
       .describe('The documents that claims may rest on. Without any there are only hypotheses.'),
     limits: limits.default({}),
     require_evidence: z
@@ -115,11 +123,10 @@ export const analysisRequestSchema = z
       .enum(['job', 'fail'])
       .default('job')
       .describe('What becomes of an analysis that takes too long: it goes on as a job, or fails with 504.'),
-    metadata: z
-      .record(z.string().min(1).max(40), z.string().max(200))
-      .refine((pairs) => Object.keys(pairs).length <= 10, 'at most 10 pairs')
-      .default({})
-      .describe('At most 10 pairs of your own; the report gives them back.'),
+    metadata: metadata.default({}).meta({
+      description: 'At most 10 pairs of your own; the report gives them back.',
+      override: { default: {} },
+    }),
   })
   .meta({ id: 'AnalysisRequest' });
 

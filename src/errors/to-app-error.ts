@@ -6,7 +6,6 @@ type Known = readonly [ErrorCode, string];
 const BROKEN: Known = ['bad_request', 'This is not a valid HTTP request.'];
 const TOO_LATE: Known = ['request_timeout', 'The request did not arrive completely in time.'];
 const TOO_LARGE: Known = ['payload_too_large', 'The body is larger than 1 MiB.'];
-const NOT_JSON: Known = ['malformed_json', 'The body is not valid JSON.'];
 const NO_MEDIA_TYPE: Known = ['unsupported_media_type', 'Send the body as application/json.'];
 const NOTHING_THERE: Known = ['not_found', 'There is nothing at this path.'];
 
@@ -14,8 +13,6 @@ const NOTHING_THERE: Known = ['not_found', 'There is nothing at this path.'];
 const BY_LIBRARY_CODE: Readonly<Record<string, Known>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: NO_MEDIA_TYPE,
   FST_ERR_CTP_BODY_TOO_LARGE: TOO_LARGE,
-  FST_ERR_CTP_EMPTY_JSON_BODY: ['malformed_json', 'The body is empty; a JSON object is needed.'],
-  FST_ERR_CTP_INVALID_JSON_BODY: NOT_JSON,
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['bad_request', 'Content-Length does not match the body.'],
   FST_ERR_BAD_URL: ['bad_request', 'The path is not valid percent-encoding.'],
   FST_ERR_MAX_PARAM_LENGTH: NOTHING_THERE,

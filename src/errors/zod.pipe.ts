@@ -9,8 +9,10 @@ export class ZodPipe<T> implements PipeTransform<unknown, T> {
     private readonly subject = 'body',
   ) {}
 
-  /** @throws AppError `validation_error` with one detail for each fault. */
+  /** @throws AppError `validation_error` with one detail for each fault; `malformed_json` where there is no body. */
   transform(value: unknown): T {
+    if (value === undefined)
+      throw new AppError('malformed_json', 'The body is empty; a JSON object is needed.');
     const result = this.schema.safeParse(value);
     if (result.success) return result.data;
     const details = result.error.issues.flatMap((issue) => this.toDetails(issue)).slice(0, 50);

@@ -14,6 +14,7 @@ import type { FrontDesk } from './adapter.js';
 import { AllowedMethods } from './allowed-methods.js';
 import { AnswerJournal } from './answer-journal.js';
 import { BrokenRequests } from './broken-request.js';
+import { readJsonBodies } from './json-body.js';
 import { takeOverNodesAnswers } from './node-server.js';
 import { Reception } from './reception.js';
 import { type Check, receiveRequests } from './receive-requests.js';
@@ -31,6 +32,7 @@ export function configureHttp(app: NestFastifyApplication, log: Log): FrontDesk 
   app.enableVersioning({ type: VersioningType.URI, defaultVersion: ['1', VERSION_NEUTRAL] });
   // Bodies are JSON; what a browser form can send is refused, so that no foreign page can ask for analyses.
   fastify.removeContentTypeParser('text/plain');
+  readJsonBodies(fastify);
   receiveRequests(fastify, desk.reception, checksOf(app, fastify));
   takeOverNodesAnswers(fastify.server, fastify, desk.broken);
   return desk;

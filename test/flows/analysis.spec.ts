@@ -135,7 +135,7 @@ describe('An analysis of posted sources', () => {
     [{ surprise: 1 }, 'surprise'],
     [{ sources: [{ id: 'A', title: 'T', content: 'x' }] }, 'sources.0.id'],
     [{ sources: [{ id: 'a', title: 'T', content: '' }] }, 'sources.0.content'],
-    [{ sources: [SOURCES[0], SOURCES[0]] }, 'sources'],
+    [{ sources: [SOURCES[0], SOURCES[0]] }, 'sources.1.id'],
     [{ limits: { max_items: 6 } }, 'limits.max_items'],
     [{ limits: { max_cost_usd: -1 } }, 'limits.max_cost_usd'],
     [{ language: '../etc' }, 'language'],

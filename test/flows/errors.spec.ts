@@ -104,7 +104,20 @@ describe('The answer to an error', () => {
     ],
     'half a JSON body': ['malformed_json', '/analyze', json('{"company":')],
     'no JSON body': ['malformed_json', '/analyze', json('')],
-    'a body that reaches for prototypes': ['malformed_json', '/analyze', json('{"__proto__":{"a":1}}')],
+    'no body at all': ['malformed_json', '/analyze', { method: 'POST' }],
+    'no JSON body for an operator': ['malformed_json', '/health/log-level', { ...json(''), method: 'PUT' }],
+    'a body that is no UTF-8': [
+      'malformed_json',
+      '/analyze',
+      { method: 'POST', headers: JSON_TYPE, body: Buffer.from('{"company":"Nestl\u00e9"}', 'latin1') },
+    ],
+    'an empty body where none is wanted': ['not_found', `/jobs/${randomUUID()}/cancel`, json('')],
+    'an empty body of a deletion': [
+      'not_found',
+      `/reports/${randomUUID()}`,
+      { ...json(''), method: 'DELETE' },
+    ],
+    'half a body where none is wanted': ['malformed_json', `/jobs/${randomUUID()}/cancel`, json('{')],
     'a compressed body': ['unsupported_media_type', '/analyze', json('{}', { 'content-encoding': 'gzip' })],
     'another character set': [
       'unsupported_media_type',
@@ -253,7 +266,7 @@ describe('A refused input', () => {
     depth: { company: 'Acme', depth: 'abysmal' },
     engine: { company: 'Acme', engine: 'steam' },
     language: { company: 'Acme', language: '!' },
-    sources: { company: 'Acme', sources: [source, source] },
+    'sources.2.id': { company: 'Acme', sources: [source, { ...source, id: 'b' }, source] },
     'sources.1.id': { company: 'Acme', sources: [source, { ...source, id: 'Not Good' }] },
     'sources.0.content': { company: 'Acme', sources: [{ ...source, content: '' }] },
     'sources.0.colour': { company: 'Acme', sources: [{ ...source, colour: 'red' }] },
@@ -262,12 +275,36 @@ describe('A refused input', () => {
     require_evidence: { company: 'Acme', require_evidence: 'yes' },
     cache: { company: 'Acme', cache: 'cash' },
     'metadata.a': { company: 'Acme', metadata: { a: 1 } },
+    metadata: {
+      company: 'Acme',
+      metadata: Object.fromEntries(Array.from('abcdefghijk', (name) => [name, 1])),
+    },
     colour: { company: 'Acme', colour: 'red' },
   };
 
   it.each(Object.entries(bodies))('names %s in its details', async (path, body) => {
     const answer = await service.post('/analyze', body);
     expect([answer.status, await paths(answer)]).toEqual([400, [path]]);
+  });
+
+  it.each([
+    ['__proto__', '{"company":"Acme","__proto__":{"polluted":1}}'],
+    ['__proto__', '{"company":"Acme","\\u005f_proto__":{"polluted":1}}'],
+    ['constructor', '{"company":"Acme","constructor":{"prototype":{"polluted":1}}}'],
+    ['metadata.__proto__', '{"company":"Acme","metadata":{"__proto__":{"polluted":"1"}}}'],
+    ['metadata.__proto__', '{"company":"Acme","metadata":{"a":"b","__proto__":"polluted"}}'],
+    ['metadata.constructor', '{"company":"Acme","metadata":{"constructor":{"prototype":{"polluted":1}}}}'],
+    ['limits.__proto__', '{"company":"Acme","limits":{"__proto__":{"polluted":1}}}'],
+    [
+      'sources.0.__proto__',
+      '{"company":"Acme","sources":[{"id":"a","title":"A","content":"text","__proto__":{"polluted":1}}]}',
+    ],
+  ])('names %s in its details, and changes no object (%s)', async (path, body) => {
+    const answer = await service.get('/analyze', { method: 'POST', headers: JSON_TYPE, body });
+    expect([answer.status, await paths(answer)]).toEqual([400, [path]]);
+    expect('polluted' in {}).toBe(false);
+    const next = await service.post('/analyze', { company: 'Acme', cache: 'bypass' });
+    expect(await next.json()).toMatchObject({ report: { metadata: {} } });
   });
 
   it('names all of them at once', async () => {
