@@ -22,7 +22,10 @@ const CACHES: Choice<Config['CACHE']> = {
   embedded: () => [EmbeddedCacheModule],
   redis: async () => [(await import('./redis/redis.module.js')).RedisCacheModule],
 };
-const QUEUES: Choice<Config['QUEUE']> = { embedded: () => [EmbeddedQueueModule] };
+const QUEUES: Choice<Config['QUEUE']> = {
+  embedded: () => [EmbeddedQueueModule],
+  redis: async () => [(await import('./redis/redis-queue.module.js')).RedisQueueModule],
+};
 
 /** Which adapter stands behind each port: the one place where configuration chooses. */
 export async function adapterModules(config: Config): Promise<Modules> {

@@ -9,9 +9,9 @@ export const BACKENDS = {
     'Where finished analyses are kept for an hour: bounded memory, or Redis behind it. Redis also counts rate limits for all processes.',
   ),
   QUEUE: oneOf(
-    ['embedded'],
+    ['embedded', 'redis'],
     'embedded',
-    'How jobs reach the workers: in this process, durable through the database.',
+    'How jobs reach the workers: each process looks into the database, or Redis says who is next. In either case the database is what makes a job durable.',
   ),
   STORAGE: oneOf(
     ['embedded', 'gcs'],
@@ -29,7 +29,7 @@ export const BACKENDS = {
   }),
   REDIS_URL: optionalText(
     'redis:// or rediss:// (with TLS), user and password where needed, host and port, /database',
-    'Redis of CACHE=redis.',
+    'Redis of CACHE=redis and QUEUE=redis.',
     { secret: true, pattern: /^rediss?:\/\/[^\s/]+(?:\/\d*)?$/ },
   ),
   STORAGE_EMULATOR_HOST: optionalText(

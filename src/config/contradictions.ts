@@ -53,6 +53,7 @@ const RULES: readonly Rule[] = [
         : undefined,
   },
   needs('CACHE', 'redis', 'REDIS_URL'),
+  needs('QUEUE', 'redis', 'REDIS_URL'),
   needs('STORAGE', 'gcs', 'GCS_BUCKET'),
 ];
 

@@ -15,6 +15,8 @@ interface Options {
   /** Whether the same request can succeed later. Decided where the error is born. */
   readonly retryable?: boolean;
   readonly retryAfterSeconds?: number;
+  /** Whoever else asks for the same before that time is refused too. */
+  readonly refusesAll?: boolean;
   /** Further answer headers, e.g. `Allow`. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly cause?: unknown;
@@ -25,6 +27,7 @@ export class AppError extends Error {
   readonly details: readonly ErrorDetail[];
   readonly retryable: boolean;
   readonly retryAfterSeconds: number | undefined;
+  readonly refusesAll: boolean;
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(
@@ -37,6 +40,7 @@ export class AppError extends Error {
     this.details = options.details ?? [];
     this.retryable = options.retryable ?? false;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.refusesAll = options.refusesAll ?? false;
     this.headers = options.headers ?? {};
   }
 

@@ -103,6 +103,37 @@ export function describeJobQueue(name: string, make: Make<QueueSubject>): void {
       expect(takenAt >= readyAt).toBe(true);
     });
 
+    it('rests: brings nothing for so long, then what waited', async () => {
+      const queue = subject().open();
+      let taken = 0;
+      const take = async (id: string) => {
+        if (await claim(id)) taken += 1;
+      };
+      consume(queue, 2, take);
+      await add(queue);
+      await eventually(() => taken === 1);
+      const rested = performance.now();
+      await queue.rest(400);
+      await add(queue);
+      await eventually(() => taken === 2);
+      expect(performance.now() - rested).toBeGreaterThan(350);
+    });
+
+    it('brings a job again at its new time that its worker put off', async () => {
+      const queue = subject().open();
+      const times: number[] = [];
+      consume(queue, 1, async (id) => {
+        times.push(Date.now());
+        const job = await subject().jobs.load(id);
+        if (job && times.length === 1)
+          await subject().jobs.update(job, { change: { ready_at: fromNow(300) } });
+        else await claim(id);
+      });
+      await add(queue);
+      await eventually(() => times.length === 2);
+      expect(times[1]! - times[0]!).toBeGreaterThanOrEqual(300);
+    });
+
     it('gives a job to one of many workers only, where the row decides', async () => {
       const queue = subject().open();
       const claims: string[] = [];

@@ -1,26 +1,47 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { freePort } from './free-port.js';
 import { startProcess } from './started-process.js';
 
 /** A Redis of one's own on a free port, empty and without files: Debian's redis-server, listed in .ci/packages.txt. */
 export class RedisServer {
+  private stop: () => Promise<void> = () => Promise.resolve();
+
   private constructor(
     readonly port: number,
-    private readonly stop: () => Promise<void>,
     private readonly folder: string,
+    private readonly options: readonly string[],
   ) {}
 
   static async start(...options: string[]): Promise<RedisServer> {
     const port = await freePort();
     const folder = mkdtempSync(join(tmpdir(), 'consultantos-redis-'));
-    const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder, ...options];
-    return new RedisServer(port, await startProcess('redis-server', args, port), folder);
+    const server = new RedisServer(port, folder, options);
+    await server.begin();
+    return server;
   }
 
   get url(): string {
     return `redis://127.0.0.1:${this.port}`;
+  }
+
+  /** Forgets everything. */
+  async empty(): Promise<void> {
+    await promisify(execFile)('redis-cli', ['-p', String(this.port), 'FLUSHALL']);
+  }
+
+  /** Ends it as a crash does. */
+  async crash(): Promise<void> {
+    await this.stop();
+  }
+
+  /** The next life at the same port; without files of its own it remembers nothing. */
+  async begin(): Promise<void> {
+    const place = ['--port', String(this.port), '--bind', '127.0.0.1', '--dir', this.folder];
+    this.stop = await startProcess('redis-server', [...place, '--save', '', ...this.options], this.port);
   }
 
   async close(): Promise<void> {

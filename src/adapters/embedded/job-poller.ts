@@ -6,13 +6,14 @@ import type { Log } from '../../logging/log.js';
 /** How soon a job is noticed that another process added, or whose time has come. */
 const LOOK_EVERY_MS = 500;
 /** After a failure, so that a broken disk is not asked thousands of times a second. */
-const REST_MS = 2000;
+const BREATH_MS = 2000;
 
 /** Takes jobs out of the register as they become ready, a bounded number at once. */
 export class JobPoller implements JobConsumer {
   private readonly inHand = new Map<string, Promise<void>>();
   private readonly stopping = new AbortController();
   private readonly loop: Promise<void>;
+  private restingUntil = 0;
   private woken = false;
   private wakeUp: () => void = () => undefined;
 
@@ -31,6 +32,11 @@ export class JobPoller implements JobConsumer {
     this.wakeUp();
   }
 
+  /** Takes nothing for so long. */
+  rest(milliseconds: number): void {
+    this.restingUntil = Math.max(this.restingUntil, performance.now() + milliseconds);
+  }
+
   async stop(): Promise<void> {
     this.stopping.abort();
     this.wake();
@@ -46,14 +52,14 @@ export class JobPoller implements JobConsumer {
         await this.pause(LOOK_EVERY_MS);
       } catch (error) {
         this.log.warning('job_queue_unreadable', {}, error);
-        await this.rest();
+        await this.breathe();
       }
     }
   }
 
   private async take(): Promise<void> {
     const free = this.concurrency - this.inHand.size;
-    if (free <= 0) return;
+    if (free <= 0 || performance.now() < this.restingUntil) return;
     // A job in hand stays pending until its worker has claimed it: it must not hide the next one.
     const ids = await this.jobs.ready(new Date().toISOString(), this.concurrency);
     const fresh = ids.filter((id) => !this.inHand.has(id)).slice(0, free);
@@ -66,7 +72,7 @@ export class JobPoller implements JobConsumer {
       await this.work(id);
     } catch (error) {
       this.log.error('job_not_taken', { job_id: id }, error);
-      await this.rest();
+      await this.breathe();
     } finally {
       this.inHand.delete(id);
       this.wake();
@@ -84,8 +90,8 @@ export class JobPoller implements JobConsumer {
     });
   }
 
-  private async rest(): Promise<void> {
+  private async breathe(): Promise<void> {
     const { signal } = this.stopping;
-    await sleep(REST_MS, undefined, { signal, ref: false }).catch(() => undefined);
+    await sleep(BREATH_MS, undefined, { signal, ref: false }).catch(() => undefined);
   }
 }

@@ -24,6 +24,12 @@ export class PollingJobQueue extends JobQueue {
     return Promise.resolve();
   }
 
+  /** Of this process; others that share the database are not reached. */
+  override rest(milliseconds: number): Promise<void> {
+    for (const poller of this.pollers) poller.rest(milliseconds);
+    return Promise.resolve();
+  }
+
   override consume(concurrency: number, work: (id: string) => Promise<void>): JobConsumer {
     const poller = new JobPoller(this.jobs, this.log, concurrency, work);
     this.pollers.add(poller);

@@ -4,10 +4,10 @@ import { AppError, ERROR_CODES } from '../../errors/errors.js';
 import { Log } from '../../logging/log.js';
 import { ErrorMetrics } from '../../metrics/metrics.js';
 import type { Finished } from '../analysis-flights.js';
-import { JobQueue } from '../ports/job-queue.port.js';
 import { ReportArchive } from '../report-archive.js';
 import { unlessAborted } from '../unless-aborted.js';
 import { consequenceOf } from './failure.js';
+import { JobHandOver } from './job-hand-over.js';
 import type { JobHold } from './job-hold.js';
 import { JobInterrupted } from './job-interrupted.js';
 import { completed, failed, postponed, returned } from './job-steps.js';
@@ -23,7 +23,7 @@ const SETTLE_MS = 300;
 export class JobConclusion {
   constructor(
     private readonly running: RunningJobs,
-    private readonly queue: JobQueue,
+    private readonly handOver: JobHandOver,
     private readonly archive: ReportArchive,
     private readonly errors: ErrorMetrics,
     private readonly log: Log,
@@ -73,8 +73,9 @@ export class JobConclusion {
     }
     if (why === 'handed_back') {
       await Promise.race([result.catch(() => undefined), sleep(SETTLE_MS)]);
-      await hold.write((job) => returned(job, new Date()));
+      const { ready_at } = await hold.write((job) => returned(job, new Date()));
       this.log.info('job_returned', { job_id: id });
+      await this.handOver.give(id, ready_at);
     }
   }
 
@@ -84,7 +85,8 @@ export class JobConclusion {
     if ('retryAt' in next) {
       await hold.write((job) => postponed(job, next.code, next.retryAt, new Date()));
       this.log.warning('job_retrying', { job_id, attempt, code: next.code }, deeper(cause));
-      await this.queue.add(job_id, next.retryAt.toISOString());
+      await this.handOver.give(job_id, next.retryAt.toISOString());
+      await this.handOver.restAfter(cause);
       return;
     }
     const { code } = next.error;

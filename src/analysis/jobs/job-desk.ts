@@ -6,9 +6,9 @@ import { Log } from '../../logging/log.js';
 import { Admission } from '../admission.js';
 import type { AnalysisRequest } from '../analysis-request.js';
 import type { CallerFacts } from '../caller.js';
-import { JobQueue } from '../ports/job-queue.port.js';
 import type { IdempotencyKey, JobRecord, KeyUse } from '../ports/job-repository.port.js';
 import { idempotencyKey } from './idempotency.js';
+import { JobHandOver } from './job-hand-over.js';
 import { JobJournal } from './job-journal.js';
 import { eventOf } from './job-steps.js';
 import { newRecord } from './new-job.js';
@@ -19,7 +19,7 @@ export class JobDesk {
   constructor(
     private readonly admission: Admission,
     private readonly journal: JobJournal,
-    private readonly queue: JobQueue,
+    private readonly handOver: JobHandOver,
     private readonly limiter: RateLimiter,
     private readonly log: Log,
   ) {}
@@ -54,8 +54,10 @@ export class JobDesk {
       this.journal.create({ record, request, events, stages: [], key }),
     );
     if ('taken' in created) return this.again(created.taken, key, client);
-    await this.handOver(created.job);
-    return created.job;
+    const { job } = created;
+    this.log.info('job_enqueued', { job_id: job.id });
+    await this.handOver.give(job.id, job.ready_at);
+    return job;
   }
 
   private async again(use: KeyUse, key: IdempotencyKey | null, client: string): Promise<JobRecord> {
@@ -66,15 +68,5 @@ export class JobDesk {
     throw new AppError('conflict', 'The first request with this Idempotency-Key is still being accepted.', {
       retryable: true,
     });
-  }
-
-  /** The row is what counts: a queue that cannot take the job now is given it again by the upkeep. */
-  private async handOver(job: JobRecord): Promise<void> {
-    this.log.info('job_enqueued', { job_id: job.id });
-    try {
-      await this.queue.add(job.id, job.ready_at);
-    } catch (error) {
-      this.log.warning('job_hand_over_failed', { job_id: job.id }, error);
-    }
   }
 }

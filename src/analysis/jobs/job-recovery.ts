@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Log } from '../../logging/log.js';
 import { RequestContext } from '../../request-context/request-context.js';
 import { type StartupTask, StartupTaskFor } from '../../health/health.js';
-import { JobQueue } from '../ports/job-queue.port.js';
 import type { JobRecord } from '../ports/job-repository.port.js';
 import { exhausted, MAX_ATTEMPTS } from './failure.js';
+import { JobHandOver } from './job-hand-over.js';
 import { JobJournal } from './job-journal.js';
 import { failed, recovered } from './job-steps.js';
 import { hasLapsed, holderIsGone } from './lease.js';
@@ -20,7 +20,7 @@ const OVERDUE_BATCH = 100;
 export class JobRecovery implements StartupTask {
   constructor(
     private readonly journal: JobJournal,
-    private readonly queue: JobQueue,
+    private readonly handOver: JobHandOver,
     private readonly context: RequestContext,
     private readonly log: Log,
   ) {}
@@ -33,7 +33,8 @@ export class JobRecovery implements StartupTask {
       await this.context.run(facts, () => this.recover(job, now));
     }
     const overdue = new Date(now.getTime() - OVERDUE_MS).toISOString();
-    for (const id of await this.journal.jobs.ready(overdue, OVERDUE_BATCH)) await this.queue.add(id, overdue);
+    for (const id of await this.journal.jobs.ready(overdue, OVERDUE_BATCH))
+      await this.handOver.give(id, overdue);
   }
 
   private async recover(job: JobRecord, now: Date): Promise<void> {
@@ -46,6 +47,6 @@ export class JobRecovery implements StartupTask {
     }
     if (!(await this.journal.write(job, recovered(job, now)))) return;
     this.log.warning('job_recovered', facts);
-    await this.queue.add(job.id, now.toISOString());
+    await this.handOver.give(job.id, now.toISOString());
   }
 }

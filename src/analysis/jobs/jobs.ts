@@ -4,6 +4,7 @@ import { JobConclusion } from './job-conclusion.js';
 import { JobDesk } from './job-desk.js';
 import { JobEvents } from './job-events.js';
 import { JobEventsController } from './job-events.controller.js';
+import { JobHandOver } from './job-hand-over.js';
 import { JobJournal } from './job-journal.js';
 import { JobMetrics } from './job.metrics.js';
 import { JobPromotion } from './job-promotion.js';
@@ -24,6 +25,7 @@ export const JOB_PROVIDERS = [
   JobConclusion,
   JobDesk,
   JobEvents,
+  JobHandOver,
   JobJournal,
   JobMetrics,
   JobPromotion,

@@ -16,6 +16,11 @@ export abstract class JobQueue {
    */
   abstract add(id: string, readyAt: string): Promise<void>;
   /**
+   * No worker of any process takes a job for so long: what jobs need would refuse it. Where the queue cannot say so to
+   * all, they find out themselves.
+   */
+  abstract rest(milliseconds: number): Promise<void>;
+  /**
    * Gives ids to `work`, at most `concurrency` at once and the longest waiting first.
    * A job that is still pending after `work`, also after it threw, comes again.
    */

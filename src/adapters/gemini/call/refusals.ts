@@ -28,6 +28,8 @@ export function refusalOf(fault: GeminiFault): AppError {
       return new AppError('engine_unavailable', 'The quota of the gemini engine is used up for now.', {
         retryable,
         retryAfterSeconds,
+        // A quota is the project's, not the request's.
+        refusesAll: true,
         cause: fault,
       });
     case 'invalid_key':
