@@ -28,6 +28,7 @@ export async function start(imports: AppOptions['imports'] = []): Promise<void> 
   log.info('application_started', {
     url: await app.getUrl(),
     environment: config.ENVIRONMENT,
+    role: config.ROLE,
     node: process.version,
     start_ms: Math.round(performance.now()),
     ...(management.port && { metrics_port: management.port }),

@@ -84,6 +84,10 @@ describe('The configuration', () => {
     ]);
   });
 
+  it('needs no keys of clients where no client can call', () => {
+    expect(faultsOf({ ENVIRONMENT: 'production', ROLE: 'worker', OPS_TOKEN: TOKEN })).toEqual([]);
+  });
+
   it('keeps the delay inside the timeout, also where the delay is the default', () => {
     const production = { ENVIRONMENT: 'production', API_KEYS: KEY, OPS_TOKEN: TOKEN };
     expect(faultsOf({ ...production, GRACEFUL_SHUTDOWN_TIMEOUT: '4' })).toEqual([
@@ -101,6 +105,7 @@ describe('The configuration', () => {
 
   it.each([
     ['CACHE', 'redis', 'REDIS_URL'],
+    ['QUEUE', 'redis', 'REDIS_URL'],
     ['STORAGE', 'gcs', 'GCS_BUCKET'],
   ])('needs for %s=%s also %s', (choice, value, name) => {
     expect(faultsOf({ [choice]: value })).toEqual([`${name} is not set; ${choice}=${value} needs it`]);

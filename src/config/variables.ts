@@ -9,6 +9,11 @@ const SERVICE = {
     'development',
     'Where this runs. Production hides internal messages and refuses to start without API_KEYS and OPS_TOKEN.',
   ),
+  ROLE: oneOf(
+    ['all', 'api', 'worker'],
+    'all',
+    'What this process does: take requests and work on jobs, or one of the two. A worker serves probes and metrics only; where all are api, jobs wait. Processes of different roles need one database and one storage.',
+  ),
   HOST: text('0.0.0.0', 'an address', 'Address to listen on.'),
   PORT: number({ min: 0, max: 65535 }, 8080, 'Port of the API; 0 lets the system choose.'),
   TRUST_PROXY: number(
@@ -82,7 +87,7 @@ const ACCESS = {
     parseApiKeys,
     '',
     'name:sha256hex, comma-separated',
-    'Clients that may use the API. Empty leaves it open, which production refuses.',
+    'Clients that may use the API. Empty leaves it open, which production refuses, a worker apart.',
     { secret: true },
   ),
   OPS_TOKEN: optionalText(

@@ -20,7 +20,6 @@ export const JOB_CONTROLLERS = [JobsController, JobEventsController];
 
 /** The face of the jobs: what an analysis needs that nobody waits for. Parts of AnalysisModule, since each needs the other. */
 export const JOB_PROVIDERS = [
-  JobAnalysis,
   JobCancellation,
   JobConclusion,
   JobDesk,
@@ -29,10 +28,8 @@ export const JOB_PROVIDERS = [
   JobJournal,
   JobMetrics,
   JobPromotion,
-  JobRecovery,
-  JobRetention,
-  JobRunner,
-  JobUpkeep,
-  JobWorker,
   RunningJobs,
 ];
+
+/** What works on jobs and keeps them in order; a process that only takes requests has none of it. */
+export const JOB_WORK_PROVIDERS = [JobAnalysis, JobRecovery, JobRetention, JobRunner, JobUpkeep, JobWorker];
