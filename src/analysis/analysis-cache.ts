@@ -58,14 +58,28 @@ export class AnalysisCache {
   }
 
   private async look(key: string, client: string): Promise<CachedAnalysis | null> {
+    const started = performance.now();
     const entry = await this.cache.get(key).catch((error: unknown) => {
       this.log.warning('cache_read_failed', {}, error);
       return null;
     });
     if (!entry) return null;
     const analysis = this.read(key, entry.value);
-    const exists = await this.archive.exists(analysis.reportId, client);
-    return exists ? { analysis, ageSeconds: entry.ageSeconds } : null;
+    if (!(await this.archive.exists(analysis.reportId, client))) return null;
+    this.report(analysis, performance.now() - started);
+    return { analysis, ageSeconds: entry.ageSeconds };
+  }
+
+  /** Whoever asked has its analysis, and paid nothing for it; partial ones are not kept. */
+  private report({ reportId, confidence }: CompletedAnalysis, milliseconds: number): void {
+    this.log.info('analysis_completed', {
+      report_id: reportId,
+      duration_ms: Math.round(milliseconds),
+      confidence_score: confidence,
+      cost_usd: 0,
+      partial: false,
+      cached: true,
+    });
   }
 
   private read(key: string, text: string): CompletedAnalysis {

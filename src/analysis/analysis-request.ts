@@ -97,13 +97,18 @@ export const analysisRequestSchema = z
       .enum(['auto', ...ENGINE_NAMES])
       .default('auto')
       .describe('gemini writes with a model; extractive quotes the sources, offline and free of charge.'),
-    research: z.enum(['none', 'web']).default('none').describe('web lets gemini search; others ignore it.'),
+    research: z
+      .enum(['none', 'web'])
+      .default('none')
+      .describe('web lets gemini search; extractive does not, and the report’s warnings say so.'),
     language: z
       .string()
       .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a BCP 47 tag such as en or pt-BR')
       .max(35)
       .default('en')
-      .describe('BCP 47 tag of the language to write in.'),
+      .describe(
+        'BCP 47 tag of the language to write in; extractive knows English only, and the report’s warnings say so.',
+      ),
     sources: z
       .array(sourceSchema)
       .max(20)

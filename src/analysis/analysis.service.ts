@@ -44,6 +44,7 @@ export class AnalysisService {
         confidence_score: report.confidence_score,
         cost_usd: report.cost.usd,
         partial: report.partial,
+        cached: false,
       });
       return report;
     } catch (error) {

@@ -84,6 +84,36 @@ describe('An analysis of posted sources', () => {
     expect(report.disclaimer).toContain('none of it a finding');
   });
 
+  it('is made for a thousand that ask at once and have nothing to read', async () => {
+    const bodies = Array.from({ length: 1000 }, (_, at) => ({
+      company: `Crowd ${at}`,
+      frameworks: ['swot'],
+    }));
+    const answers = await Promise.all(bodies.map(async (body) => service.post('/analyze', body)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    await Promise.all(answers.map(async (answer) => answer.arrayBuffer()));
+  }, 60_000);
+
+  it('is logged with its end, also where it was there already', async () => {
+    const completed = async (id: string) => {
+      const headers = { 'x-request-id': id };
+      const answer = await service.post('/analyze', { company: 'Logged twice' }, headers);
+      const { report_id } = (await answer.json()) as Answer;
+      const [line] = await service.logs.until('analysis_completed', 1, (each) => each.request_id === id);
+      expect(line).toMatchObject({ report_id, confidence_score: 0, cost_usd: 0, partial: false });
+      expect(line?.duration_ms).toEqual(expect.any(Number));
+      return line?.cached;
+    };
+    expect([await completed('made'), await completed('there')]).toEqual([false, true]);
+  });
+
+  it('warns of wishes that the engine does not know', async () => {
+    const { report } = await analyse({ language: 'pt-BR', research: 'web', sources: SOURCES });
+    expect(report.warnings.join()).toMatch(
+      /language pt-BR was not used.*English sources.*web was not searched/,
+    );
+  });
+
   it('refuses where evidence is required and there is none (case 4)', async () => {
     const answer = await service.post('/analyze', { company: 'Northwind', require_evidence: true });
     expect(answer.status).toBe(422);

@@ -54,9 +54,21 @@ describe('ExtractiveAnalyst', () => {
     expect(next_steps).toEqual(firsts);
   });
 
-  it('says that it reads English only', async () => {
-    expect((await analyse({ language: 'de' })).warnings).toEqual([expect.stringContaining('English')]);
-    expect((await analyse({ language: 'en-GB' })).warnings).toEqual([]);
+  it.each([
+    [{ language: 'en-GB', research: 'none' }, []],
+    [{ language: 'de' }, ['writes English only; the language de was', 'reads English sources only']],
+    [{ language: 'de', sources: [] }, ['writes English only']],
+    [{ research: 'web' }, ['the web was not searched']],
+  ])('warns of what it was asked for and does not do: %j', async (fields, warnings) => {
+    expect((await analyse(fields)).warnings).toEqual(
+      warnings.map((text) => expect.stringContaining(text) as unknown),
+    );
+  });
+
+  it('needs no reader where there is nothing to read: a thousand at once are answered', async () => {
+    const crowd = Array.from({ length: 1000 }, (_, at) => analyse({ company: `Acme ${at}`, sources: [] }));
+    const found = await Promise.all(crowd);
+    expect(found.every(({ frameworks }) => frameworks.length === 4)).toBe(true);
   });
 
   it('stops when nobody waits any more', async () => {

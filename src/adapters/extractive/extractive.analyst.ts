@@ -8,11 +8,16 @@ import {
   type Findings,
 } from '../../analysis/ports/analyst.port.js';
 import { frameworkFindings } from './engine/framework-findings.js';
+import type { Reading } from './engine/reading.js';
+import { ignoredWishes } from './ignored-wishes.js';
 import { playbookFor } from './playbooks/playbooks.js';
 import { ReaderPool } from './thread/reader-pool.js';
 
 /** Bumped with every change of model or lists that changes an answer: cached analyses of older ones are not used then. */
-const VERSION = '2.0.0';
+const VERSION = '2.1.0';
+
+/** What there is to be found in no sources: no reader is needed for that, and no place in its queue taken. */
+const NOTHING: Reading = { buckets: {}, warnings: [] };
 
 /**
  * The analyst without network and key: it sorts the sentences of the sources by a linear model, cites each one, and leaves out
@@ -46,21 +51,28 @@ export class ExtractiveAnalyst extends Analyst implements OnApplicationShutdown 
   }
 
   override async analyse(request: AnalysisRequest, run: AnalysisRun): Promise<Findings> {
-    const { company, frameworks, sources } = request;
+    const { frameworks, sources } = request;
     const effort = effortOf(request);
     const playbook = playbookFor(request.industry);
-    const reading = await run.stage('read_sources', () =>
-      this.pool.read({ company, frameworks, sources, items: effort.items }, run.signal),
-    );
+    const reading = await run.stage('read_sources', () => this.read(request, effort.items, run.signal));
     const found = frameworks.map((name) => frameworkFindings(name, reading, sources, playbook));
     return {
       frameworks: found,
       recommendations: [],
       next_steps: questionsOf(found).slice(0, effort.nextSteps),
-      warnings: [...reading.warnings, ...languageWarnings(request)],
+      warnings: [...reading.warnings, ...ignoredWishes(request)],
       partial_reasons: [],
       usage: { usd: 0, calls: 0, tokens: 0, status: 'free' },
     };
+  }
+
+  private async read(
+    { company, frameworks, sources }: AnalysisRequest,
+    items: number,
+    signal: AbortSignal,
+  ): Promise<Reading> {
+    if (sources.length === 0) return NOTHING;
+    return this.pool.read({ company, frameworks, sources, items }, signal);
   }
 }
 
@@ -71,11 +83,4 @@ function questionsOf(frameworks: Findings['frameworks']): string[] {
     frameworks.flatMap(({ hypotheses }) => hypotheses[round]?.question ?? []),
   );
   return [...new Set(rounds.flat())];
-}
-
-/** The rules know English words only. */
-function languageWarnings({ language, sources }: AnalysisRequest): string[] {
-  return /^en\b/i.test(language) || sources.length === 0
-    ? []
-    : ['The extractive engine reads English sources only; other sentences are left out.'];
 }
