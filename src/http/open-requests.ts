@@ -10,15 +10,24 @@ export interface RequestEnds {
   over(request: FastifyRequest, reply: FastifyReply, complete: boolean): void;
 }
 
+/** One of them, between those that came before and after it. */
+interface OpenRequest {
+  readonly reply: FastifyReply;
+  readonly dueAt: number;
+  before: OpenRequest;
+  after: OpenRequest;
+}
+
 /**
  * The requests whose answers are not finished: gives each its time, and reports its end. Fastify's own means do not
  * serve: handlerTimeout and request.signal end as soon as a body has been read, and onResponse never fires for a client
  * that hung up. All have the same time, so the oldest is due first and one timer serves them all.
  * A stream that has begun to answer may take longer.
+ *
+ * They stand in a ring, in the order in which they came: a Map is built anew again and again where entries come and go.
  */
 export class OpenRequests {
-  /** In the order in which they came, with the moment at which each is due. */
-  private readonly dueAt = new Map<FastifyReply, number>();
+  private readonly ring = emptyRing();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -26,20 +35,30 @@ export class OpenRequests {
     private readonly ends: RequestEnds,
   ) {}
 
-  get replies(): Iterable<FastifyReply> {
-    return this.dueAt.keys();
+  *replies(): Iterable<FastifyReply> {
+    for (let each = this.ring.after; each !== this.ring; each = each.after) yield each.reply;
   }
 
   follow(reply: FastifyReply): void {
-    const { request, raw } = reply;
-    this.dueAt.set(reply, performance.now() + this.seconds * 1000);
+    const entry = this.add(reply);
     this.timer ??= this.wait(this.seconds * 1000);
+    const { raw } = reply;
     raw.on('close', () => {
-      this.dueAt.delete(reply);
+      remove(entry);
       const complete = raw.writableFinished;
+      const { request } = reply;
       if (!complete) abortRequest(request, new DOMException('The client hung up.', 'AbortError'));
       this.ends.over(request, reply, complete);
     });
+  }
+
+  private add(reply: FastifyReply): OpenRequest {
+    const after = this.ring;
+    const { before } = after;
+    const entry = { reply, dueAt: performance.now() + this.seconds * 1000, before, after };
+    before.after = entry;
+    after.before = entry;
+    return entry;
   }
 
   private wait(milliseconds: number): NodeJS.Timeout {
@@ -49,14 +68,14 @@ export class OpenRequests {
   /** Ends whoever is due, and waits for the next. */
   private endLate(): void {
     this.timer = undefined;
-    for (const [reply, due] of this.dueAt) {
-      const left = due - performance.now();
+    for (let oldest = this.ring.after; oldest !== this.ring; oldest = this.ring.after) {
+      const left = oldest.dueAt - performance.now();
       if (left > 0) {
         this.timer = this.wait(left);
         return;
       }
-      this.dueAt.delete(reply);
-      this.end(reply);
+      remove(oldest);
+      this.end(oldest.reply);
     }
   }
 
@@ -69,4 +88,20 @@ export class OpenRequests {
     this.ends.late(error, request, reply);
     abortRequest(request, error);
   }
+}
+
+/** Only its place between first and last counts; nobody asks it for a reply. */
+function emptyRing(): OpenRequest {
+  const ring = { dueAt: Infinity } as OpenRequest;
+  ring.before = ring;
+  ring.after = ring;
+  return ring;
+}
+
+/** Taking out what is out already changes nothing. */
+function remove(entry: OpenRequest): void {
+  entry.before.after = entry.after;
+  entry.after.before = entry.before;
+  entry.before = entry;
+  entry.after = entry;
 }

@@ -32,7 +32,7 @@ export class Reception {
       },
     });
     parts.drain.closing.addEventListener('abort', () => {
-      for (const reply of this.open.replies) closeAfter(reply);
+      for (const reply of this.open.replies()) closeAfter(reply);
     });
   }
 
