@@ -1,7 +1,8 @@
 /**
  * GET /engines of this service beside its foundations, in one run, in turns: medians and ratios.
- * Server and load get a core each. All servers stand from the first round to the last and take short turns, so that
- * what else the machine does meets them alike. `npm run bench -- --rounds 20 --seconds 1 [--write]`
+ * Server and load get a core each. All servers stand at once and take short turns, so that what else the machine does
+ * meets them alike; they are started anew a few times, since one process is compiled better than the next.
+ * `npm run bench -- --starts 4 --rounds 6 --seconds 1 [--write]`
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -12,13 +13,19 @@ import { startServer } from './lib/server.mjs';
 
 const { values } = parseArgs({
   options: {
-    rounds: { type: 'string', default: '20' },
+    starts: { type: 'string', default: '4' },
+    rounds: { type: 'string', default: '6' },
     seconds: { type: 'string', default: '1' },
     connections: { type: 'string', default: '64' },
     write: { type: 'boolean', default: false },
   },
 });
-const [rounds, seconds, connections] = [values.rounds, values.seconds, values.connections].map(Number);
+const [starts, rounds, seconds, connections] = [
+  values.starts,
+  values.rounds,
+  values.seconds,
+  values.connections,
+].map(Number);
 
 const SERVERS = {
   fastify: { label: 'Fastify', file: 'bench/servers/fastify.mjs' },
@@ -32,18 +39,23 @@ const SERVERS = {
 };
 
 const names = Object.keys(SERVERS);
-const servers = {};
 const results = Object.fromEntries(names.map((name) => [name, []]));
-try {
-  for (const name of names) servers[name] = await warmed(SERVERS[name]);
-  for (let round = 0; round < rounds; round += 1) {
-    const turns = [...names.slice(round % names.length), ...names.slice(0, round % names.length)];
-    for (const name of turns) results[name].push(await measure(servers[name]));
-    const rates = names.map((name) => `${name} ${Math.round(results[name].at(-1).rate)}`);
-    process.stderr.write(`round ${round + 1} of ${rounds}, requests/s: ${rates.join(', ')}\n`);
+for (let start = 1; start <= starts; start += 1) await standing(start);
+
+/** All servers from their start to their end. */
+async function standing(start) {
+  const servers = {};
+  try {
+    for (const name of names) servers[name] = await warmed(SERVERS[name]);
+    for (let round = 0; round < rounds; round += 1) {
+      const turns = [...names.slice(round % names.length), ...names.slice(0, round % names.length)];
+      for (const name of turns) results[name].push(await measure(servers[name]));
+      const rates = names.map((name) => `${name} ${Math.round(results[name].at(-1).rate)}`);
+      process.stderr.write(`start ${start}, round ${round + 1}, requests/s: ${rates.join(', ')}\n`);
+    }
+  } finally {
+    await Promise.all(Object.values(servers).map((server) => server.stop()));
   }
-} finally {
-  await Promise.all(Object.values(servers).map((server) => server.stop()));
 }
 
 /** A server that has compiled its hot paths. */
@@ -94,7 +106,7 @@ const goals = [
   ['p99, of plain Nest + Fastify', of('service', 'p99') / of('nest', 'p99'), '≤ 2.00'],
 ].map(([what, value, goal]) => [what, value.toFixed(2), goal]);
 const text = [
-  `${cpus()[0].model}, ${cpus().length} cores, Node ${process.version}; ${rounds} rounds of ${seconds} s, ${connections} connections.`,
+  `${cpus()[0].model}, ${cpus().length} cores, Node ${process.version}; ${starts} starts, ${rounds} rounds of ${seconds} s each, ${connections} connections.`,
   table(heads, rows),
   table(['goal', 'measured', 'wanted'], goals),
 ].join('\n\n');
