@@ -21,7 +21,7 @@ const { values } = parseArgs({
 const [rounds, seconds, connections] = [values.rounds, values.seconds, values.connections].map(Number);
 
 const folder = mkdtempSync(join(tmpdir(), 'consultantos-bench-'));
-const server = await startServer('dist/main.js', { RATE_LIMIT_PER_HOUR: '0' });
+const server = await startServer('dist/bundle.js', { RATE_LIMIT_PER_HOUR: '0' });
 try {
   const routes = [{ label: 'GET /engines', path: '/engines', bodyKb: 0, results: [] }];
   for (const name of values.examples.split(',')) routes.push(await cachedAnalysis(name));

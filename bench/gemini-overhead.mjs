@@ -39,7 +39,7 @@ upstream.always('*', async (response, request) => {
   response.once('finish', () => taken.set(request.step, performance.now() - begun));
   await standIn(delayMs)(response, request);
 });
-const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../dist/bundle.js', import.meta.url));
 const service = await startServer(main, { ...upstream.env, GEMINI_MAX_CONCURRENCY: '16' });
 
 /** Steps one after the other, the frameworks side by side. */

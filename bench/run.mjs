@@ -30,8 +30,8 @@ const [starts, rounds, seconds, connections] = [
 const SERVERS = {
   fastify: { label: 'Fastify', file: 'bench/servers/fastify.mjs' },
   nest: { label: 'Nest + Fastify, nothing else', file: 'bench/servers/nest-fastify.mjs' },
-  service: { label: 'this service, access log on', file: 'dist/main.js' },
-  quiet: { label: 'this service, access log off', file: 'dist/main.js', env: { ACCESS_LOG: 'false' } },
+  service: { label: 'this service, access log on', file: 'dist/bundle.js' },
+  quiet: { label: 'this service, access log off', file: 'dist/bundle.js', env: { ACCESS_LOG: 'false' } },
   express: {
     label: 'Nest + Express, the same packages as documented',
     file: 'bench/servers/nest-express.mjs',

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { PACKAGE_FOLDER } from '../package-folder.js';
 
-const OURS = join(__dirname, '../../assets/docs');
+const OURS = join(PACKAGE_FOLDER, 'assets/docs');
 const html = 'text/html; charset=utf-8';
 const css = 'text/css; charset=utf-8';
 const script = 'text/javascript; charset=utf-8';

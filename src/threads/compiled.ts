@@ -1,11 +1,8 @@
-import { existsSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { join } from 'node:path';
+import { PACKAGE_FOLDER } from '../package-folder.js';
 
 /**
- * A compiled worker file beside its caller. Where ts-jest runs the sources from src/, the thread still runs what
- * `npm run build` made: a thread cannot load TypeScript whose imports end in `.js`.
+ * A worker's file as `npm run build` made it, e.g. `analysis/report/pdf/worker.js`. Also where ts-jest runs the sources,
+ * or one bundle holds all: a thread can load neither.
  */
-export function compiled(folder: string, file: string): string {
-  const beside = join(folder, file);
-  return existsSync(beside) ? beside : beside.replace(/^(.*)[\\/]src[\\/]/, `$1${sep}dist${sep}`);
-}
+export const compiled = (file: string): string => join(PACKAGE_FOLDER, 'dist', file);

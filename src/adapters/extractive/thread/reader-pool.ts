@@ -8,7 +8,7 @@ import type { Reading } from '../engine/reading.js';
  * analysis (some 50 ms) and ends when it has had nothing to do for a while: a service at rest stays small.
  */
 const DEFAULTS: PoolOptions = {
-  workerFile: compiled(__dirname, 'worker.js'),
+  workerFile: compiled('adapters/extractive/thread/worker.js'),
   size: 1,
   queue: 64,
   deadlineMs: 30_000,

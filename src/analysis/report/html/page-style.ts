@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PACKAGE_FOLDER } from '../../../package-folder.js';
 
-const ASSETS = join(__dirname, '../../../../assets/report');
+const ASSETS = join(PACKAGE_FOLDER, 'assets/report');
 
 const FONTS = [
   { family: 'Inter', weight: 400, file: 'inter-400.woff2' },

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PACKAGE_FOLDER } from '../../../package-folder.js';
 import * as fontkit from 'fontkit';
 
-const FOLDER = join(__dirname, '../../../../assets/report/fonts/pdf');
+const FOLDER = join(PACKAGE_FOLDER, 'assets/report/fonts/pdf');
 
 /** Words whose glyphs are remembered for each font; a report of a hundred pages has fewer. */
 const MOST_WORDS = 20_000;

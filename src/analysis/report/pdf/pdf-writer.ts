@@ -4,7 +4,7 @@ import type { StoredReport } from '../../ports/report-storage.port.js';
 
 /** One thread, from the first PDF until a minute after the last: it costs more memory than all else when idle. */
 const OPTIONS: PoolOptions = {
-  workerFile: compiled(__dirname, 'worker.js'),
+  workerFile: compiled('analysis/report/pdf/worker.js'),
   size: 1,
   queue: 16,
   deadlineMs: 20_000,
