@@ -8,6 +8,7 @@ import { CacheMetrics } from './cache.metrics.js';
 import { ErrorMetrics } from './error.metrics.js';
 import { ExecutionMetrics } from './execution.metrics.js';
 import { HttpMetrics } from './http.metrics.js';
+import { MemoryLimitMetrics } from './memory-limit.metrics.js';
 import { MetricsController } from './metrics.controller.js';
 
 const INSTRUMENTS = [ApiCallMetrics, CacheMetrics, ErrorMetrics, ExecutionMetrics, HttpMetrics];
@@ -34,7 +35,13 @@ export class MetricsModule {
           defaultMetrics: { enabled: true, config: { register: registry } },
         }),
       ],
-      providers: [{ provide: Registry, useValue: registry }, BuildInfo, BuildInfoMetrics, ...INSTRUMENTS],
+      providers: [
+        { provide: Registry, useValue: registry },
+        BuildInfo,
+        BuildInfoMetrics,
+        MemoryLimitMetrics,
+        ...INSTRUMENTS,
+      ],
       exports: [Registry, BuildInfo, ...INSTRUMENTS],
     };
   }

@@ -1,0 +1,95 @@
+import { alert, type Group, JOB, percent } from './rule.ts';
+import { TIMED } from './recordings.ts';
+import { AT_LEAST, BUDGETS, BURNS, THRESHOLDS } from './thresholds.ts';
+
+type Slo = keyof typeof BUDGETS;
+
+interface Counting {
+  /** Rates over five minutes. */
+  readonly events: string;
+  readonly errors: string;
+}
+
+const sum = (metric: string, labels: string) => `sum by (job) (rate(${metric}{${labels}}[5m]))`;
+
+/** Prometheus 3 writes `le` as a float, Prometheus 2 as the service does. */
+const edge = (seconds: number) => `le=~"${seconds}(\\\\.0)?"`;
+
+function slow(metric: string, labels: string, seconds: number): Counting {
+  const events = sum(`${metric}_count`, labels);
+  return { events, errors: `${events} - ${sum(`${metric}_bucket`, `${labels}, ${edge(seconds)}`)}` };
+}
+
+const OBJECTIVES: Readonly<Record<Slo, Counting>> = {
+  availability: {
+    events: sum('consultantos_requests_total', JOB),
+    errors: sum('consultantos_requests_failed', JOB),
+  },
+  latency: slow('consultantos_http_request_duration_seconds', TIMED, THRESHOLDS.requestSeconds),
+  analysis_latency: slow(
+    'consultantos_execution_duration_seconds',
+    `${JOB}, operation="analysis"`,
+    THRESHOLDS.analysisSeconds,
+  ),
+  jobs: {
+    events: sum('consultantos_job_transitions_total', `${JOB}, status=~"completed|failed"`),
+    errors: sum('consultantos_job_transitions_total', `${JOB}, status="failed"`),
+  },
+};
+
+const EVENTS = 'job_slo:consultantos_events:rate5m';
+const ERRORS = 'job_slo:consultantos_errors:rate5m';
+const BUDGET = 'slo:consultantos_error_budget:ratio';
+const burn = (window: string) => `job_slo:consultantos_burn:rate${window}`;
+
+/** Averages of rates, not rates over days of every raw series: the same figure for a hundredth of the work. */
+const ratio = (window: string) =>
+  window === '5m'
+    ? `${ERRORS} / ${EVENTS}`
+    : `avg_over_time(${ERRORS}[${window}]) / avg_over_time(${EVENTS}[${window}])`;
+
+const WINDOWS = [...new Set(BURNS.flatMap(({ short, long }) => [short, long]))];
+
+/** How fast each objective's budget is spent: 1 spends it in exactly 30 days. */
+export const SLO_RECORDINGS: Group = {
+  name: 'consultantos-slo',
+  rules: [
+    ...Object.entries(OBJECTIVES).flatMap(([slo, { events, errors }]) => [
+      { record: EVENTS, labels: { slo }, expr: events },
+      { record: ERRORS, labels: { slo }, expr: errors },
+      { record: BUDGET, labels: { slo }, expr: `vector(${BUDGETS[slo as Slo]})` },
+    ]),
+    ...WINDOWS.map((window) => ({
+      record: burn(window),
+      expr: `(${ratio(window)}) / on (slo) group_left () ${BUDGET}`,
+    })),
+  ],
+};
+
+const SECONDS = { '1h': 3600, '6h': 21_600, '1d': 86_400, '3d': 259_200 } as const;
+const SLOS = Object.entries(BUDGETS)
+  .map(([slo, budget]) => `${slo} ${percent(1 - budget)}`)
+  .join(', ');
+
+export const SLO_ALERTS: Group = {
+  name: 'consultantos-slo-alerts',
+  rules: BURNS.map(({ factor, long, short, severity, for: patience }) =>
+    alert({
+      name: severity === 'critical' ? 'ErrorBudgetBurningFast' : 'ErrorBudgetBurningSlowly',
+      severity,
+      component: 'slo',
+      labels: { window: long },
+      for: patience,
+      expr: [
+        `${burn(long)} > ${factor}`,
+        `and ${burn(short)} > ${factor}`,
+        `and avg_over_time(${ERRORS}[${long}]) * ${SECONDS[long]} > ${AT_LEAST.badEvents}`,
+      ].join('\n'),
+      summary: `The objective {{ $labels.slo }} spends its error budget more than ${factor} times too fast`,
+      description:
+        `Over ${long}, and still over ${short}, {{ $labels.slo }} spends its budget ` +
+        `{{ printf "%.1f" $value }} times as fast as it may; the limit is ${factor}. Objectives over 30 days: ${SLOS}.`,
+      dashboard: 'overview',
+    }),
+  ),
+};

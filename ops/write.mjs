@@ -1,0 +1,3 @@
+import { writeOps } from './generate.ts';
+
+writeOps();

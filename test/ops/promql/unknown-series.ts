@@ -1,0 +1,47 @@
+import type { Family, Series } from '../../exposition.js';
+import { type Matcher, type Selector, selectorsOf } from './selectors.ts';
+
+/** What Prometheus itself adds: the labels of a target, and whether it could be scraped. */
+const TARGET_LABELS = new Set(['job', 'instance']);
+const OF_PROMETHEUS = new Set(['up', 'scrape_duration_seconds', 'ALERTS']);
+
+/** What there is to select from. */
+export interface Known {
+  /** The exposition of the running service, by family. */
+  readonly exposition: ReadonlyMap<string, Family>;
+  /** Names that recording rules make. */
+  readonly recorded: ReadonlySet<string>;
+}
+
+const seriesNamed = ({ exposition }: Known, name: string): Series[] =>
+  [...exposition.values()].flatMap(({ series }) => series.filter((each) => each.name === name));
+
+/** Prometheus anchors its expressions. An unequal value counts as well: what is left out must exist, or it is a typing error. */
+function takes({ operator, value }: Matcher, live: string): boolean {
+  return operator.endsWith('~') ? new RegExp(`^(?:${value})$`).test(live) : live === value;
+}
+
+/** Every alternative of a regular expression at its top level: each must exist, or it is a typing error. */
+const alternatives = (matcher: Matcher): Matcher[] =>
+  matcher.operator.endsWith('~') && !/[()]/.test(matcher.value)
+    ? matcher.value.split('|').map((value) => ({ ...matcher, value }))
+    : [matcher];
+
+function unknownIn({ metric, matchers }: Selector, known: Known): string[] {
+  if (known.recorded.has(metric) || OF_PROMETHEUS.has(metric)) return [];
+  const series = seriesNamed(known, metric);
+  if (series.length === 0) return [`${metric} does not exist`];
+  return matchers
+    .filter(({ label }) => !TARGET_LABELS.has(label))
+    .flatMap(alternatives)
+    .filter((matcher) => !series.some(({ labels }) => takes(matcher, labels[matcher.label] ?? '')))
+    .map(({ label, operator, value }) => `${metric} has no ${label}${operator}"${value}"`);
+}
+
+/**
+ * What these PromQL expressions select that neither the service exposes nor a rule records: metrics, labels, values.
+ * Variables of dashboards must be filled in before. @throws Error where an expression is no PromQL
+ */
+export function unknownSeries(expressions: readonly string[], known: Known): string[] {
+  return [...new Set(expressions.flatMap(selectorsOf).flatMap((selector) => unknownIn(selector, known)))];
+}

@@ -1,0 +1,72 @@
+import { gauge, type RuleTest, type Values } from './rule-tests.ts';
+import { series } from './series.ts';
+
+const runtime = {
+  severity: 'warning',
+  component: 'runtime',
+  job: 'consultantos',
+  instance: 'a:9090',
+} as const;
+
+const loop = (what: string, values: Values, fires: RuleTest['fires']): RuleTest => ({
+  alert: 'EventLoopStalled',
+  what,
+  series: { [series('nodejs_eventloop_lag_max_seconds')]: values },
+  atMinutes: 15,
+  fires,
+});
+
+const memory = (what: string, resident: Values, heap: Values, fires: RuleTest['fires']): RuleTest => ({
+  alert: 'MemoryNearLimit',
+  what,
+  series: {
+    [series('process_resident_memory_bytes')]: resident,
+    [series('nodejs_heap_size_used_bytes')]: heap,
+    [series('consultantos_memory_limit_bytes', 'kind="resident"')]: gauge([[1000, 20]]),
+    [series('consultantos_memory_limit_bytes', 'kind="heap"')]: gauge([[500, 20]]),
+  },
+  atMinutes: 15,
+  fires,
+});
+const steady = (value: number) => gauge([[value, 20]]);
+
+export const RUNTIME_TESTS: readonly RuleTest[] = [
+  loop('0.6 s', steady(0.6), [runtime]),
+  loop('0.4 s', steady(0.4), []),
+  loop(
+    'once, for a second',
+    gauge([
+      [0.02, 12],
+      [1, 0.5],
+      [0.02, 8],
+    ]),
+    [],
+  ),
+  loop(
+    '3 s, since two minutes',
+    gauge([
+      [0.02, 12.8],
+      [3, 8],
+    ]),
+    [],
+  ),
+  memory('the process at 95 %', steady(950), steady(100), [{ ...runtime, kind: 'resident' }]),
+  memory('the heap at 95 %', steady(500), steady(475), [{ ...runtime, kind: 'heap' }]),
+  memory('both at 80 %', steady(800), steady(400), []),
+  memory(
+    'the process at 95 %, since two minutes',
+    gauge([
+      [500, 13],
+      [950, 8],
+    ]),
+    steady(100),
+    [],
+  ),
+  {
+    alert: 'Watchdog',
+    what: 'always',
+    series: {},
+    atMinutes: 1,
+    fires: [{ severity: 'none', component: 'monitoring' }],
+  },
+];
