@@ -32,14 +32,3 @@ export function redact(text: string): string {
   const printable = text.slice(0, SEARCHED).replace(UNPRINTABLE, '\ufffd');
   return SECRETS.reduce((rest, pattern) => rest.replace(pattern, HIDDEN), printable).slice(0, KEPT);
 }
-
-/** Names of facts that are never written, however they got into a log call. */
-export const REDACTED_FACTS = [
-  'authorization',
-  'cookie',
-  'api_key',
-  'apiKey',
-  'token',
-  'password',
-  'secret',
-].flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);

@@ -4,7 +4,8 @@ import type { Config } from '../config/config.js';
 import type { RequestContext } from '../request-context/request-context.js';
 import { describeError } from './describe-error.js';
 import type { LogDestination } from './log-root.js';
-import { REDACTED_FACTS, redact } from './redact.js';
+import { hideFacts } from './hide-facts.js';
+import { redact } from './redact.js';
 import { StandardOutput } from './standard-output.js';
 import { timestamp } from './timestamp.js';
 
@@ -65,12 +66,12 @@ export function createRootLogger(
       messageKey: 'message',
       formatters: {
         level: (label) => ({ level: SEVERITIES[label] ?? label, severity: SEVERITIES[label] ?? label }),
+        log: hideFacts,
       },
       mixin: () => {
         const requestId = context.requestId;
         return requestId === undefined ? {} : { request_id: requestId };
       },
-      redact: { paths: [...REDACTED_FACTS], censor: '[redacted]' },
       hooks: { logMethod: speakForLibraries },
     },
     destination,
