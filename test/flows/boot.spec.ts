@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   cpSync,
@@ -26,6 +26,11 @@ const HOLD = `
   database.exec('BEGIN EXCLUSIVE');
   console.log('held');
   setInterval(() => undefined, 1000);`;
+/** Writes to the database, and dies before what it wrote is in the file itself. */
+const LEAVE_LOG = `
+  const database = new (require('node:sqlite').DatabaseSync)(process.argv[1]);
+  database.exec('PRAGMA journal_mode = WAL; DELETE FROM starts');
+  process.kill(process.pid, 'SIGKILL');`;
 const root = mkdtempSync(join(tmpdir(), 'consultantos-boot-'));
 
 let folders = 0;
@@ -158,24 +163,59 @@ describe('A place in which it cannot run', () => {
     );
   });
 
-  it('has a database that is damaged', async () => {
+  const remedy =
+    'It was not changed\\. Move it away with the -wal and -shm files beside it, then put a backup in its place ' +
+    'or start empty; or set another DATA_DIR\\.$';
+  const says = (what: string) => new RegExp(`^The database \\S+consultantos\\.db ${what}\\. ${remedy}`, 'm');
+
+  it.each<[string, (path: string, bytes: Buffer) => void]>([
+    ['behind its first page', (path, bytes) => writeFileSync(path, bytes.fill(0x5a, 3000))],
+    [
+      'in the head of a page',
+      (path, bytes) => writeFileSync(path, bytes.fill(0x5a, 4 * 4096, 4 * 4096 + 200)),
+    ],
+    ['by a page of zeros', (path, bytes) => writeFileSync(path, bytes.fill(0, 4 * 4096, 5 * 4096))],
+    ['by the loss of its end', (path, bytes) => writeFileSync(path, bytes.subarray(0, -4096))],
+    ['by the loss of half a page', (path, bytes) => writeFileSync(path, bytes.subarray(0, -1000))],
+    ['by the loss of all but its beginning', (path, bytes) => writeFileSync(path, bytes.subarray(0, 50))],
+    [
+      'and has a write-ahead log',
+      (path, bytes) => {
+        spawnSync(process.execPath, ['-e', LEAVE_LOG, path]);
+        expect(statSync(`${path}-wal`).size).toBeGreaterThan(0);
+        writeFileSync(path, bytes.fill(0x5a, 3000));
+      },
+    ],
+  ])('has a database that is damaged %s', async (_how, damage) => {
     const folder = copy();
     const path = join(folder, 'consultantos.db');
-    writeFileSync(path, readFileSync(path).fill(0x5a, 3000));
-    await refusedUntouched(
-      folder,
-      {},
-      /^The database \S+consultantos\.db is damaged.* It was not changed\. /,
-    );
+    damage(path, readFileSync(path));
+    await refusedUntouched(folder, {}, says('is damaged(?: or no database| \\(.*\\))?'));
   });
 
-  it('has a database that is none', async () => {
-    const folder = copy();
-    writeFileSync(
-      join(folder, 'consultantos.db'),
-      'these are my notes, and they are dear to me\n'.repeat(200),
-    );
-    await refusedUntouched(folder, {}, /^The database \S+ is damaged or no database\. It was not changed\. /);
+  it.each<[string, (path: string) => void]>([
+    ['a text', (path) => writeFileSync(path, 'these are my notes, and they are dear to me\n'.repeat(200))],
+    ['a short text', (path) => writeFileSync(path, 'hi')],
+  ])('has a database that is none but %s', async (_what, write) => {
+    const folder = freshFolder();
+    mkdirSync(folder);
+    write(join(folder, 'consultantos.db'));
+    await refusedUntouched(folder, {}, says('is damaged or no database'));
+  });
+
+  it.each([
+    ['without a version', 'CREATE TABLE songs (name)'],
+    ['with a version of ours', 'CREATE TABLE songs (name); PRAGMA user_version = 3'],
+    ['with a version of tomorrow', 'CREATE TABLE songs (name); PRAGMA user_version = 99'],
+    ['with a table of our name', 'CREATE TABLE reports (name); PRAGMA user_version = 1'],
+    ['with a write-ahead log', 'PRAGMA journal_mode = WAL; CREATE TABLE songs (name)'],
+  ])("has another program's database, %s", async (_how, sql) => {
+    const folder = freshFolder();
+    mkdirSync(folder);
+    const database = new DatabaseSync(join(folder, 'consultantos.db'));
+    database.exec(sql);
+    database.close();
+    await refusedUntouched(folder, {}, says('was not made by this service'));
   });
 
   it('has a database of a newer release, in whatever journal mode', async () => {

@@ -6,6 +6,7 @@ import { CannotStart } from '../../errors/errors.js';
 import { makeFolder } from './make-folder.js';
 import { MIGRATIONS } from './migrations.js';
 import { refusal } from './start-refusals.js';
+import { verifyDatabase, versionOf } from './verify-database.js';
 
 /** At the start a lock may be a backup that ends in a moment. */
 const START_PATIENCE_MS = 2000;
@@ -62,10 +63,10 @@ export class Database implements OnApplicationShutdown {
     let sqlite: DatabaseSync | undefined;
     try {
       makeFolder(folder);
+      verifyDatabase(this.path, START_PATIENCE_MS);
       sqlite = new DatabaseSync(this.path, { timeout: START_PATIENCE_MS, enableForeignKeyConstraints: true });
-      const version = this.verify(sqlite);
       sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
-      migrate(sqlite, version);
+      migrate(sqlite);
       recordStart(sqlite);
       sqlite.exec(`PRAGMA busy_timeout = ${PATIENCE_MS}`);
       return sqlite;
@@ -74,31 +75,13 @@ export class Database implements OnApplicationShutdown {
       throw error instanceof CannotStart ? error : refusal(error, folder, this.path);
     }
   }
-
-  /** The schema's version, once it is sure that this release may write the file; until then nothing is written. */
-  private verify(sqlite: DatabaseSync): number {
-    const [row] = sqlite.prepare('PRAGMA quick_check(1)').all() as { quick_check: string }[];
-    if (row?.quick_check !== 'ok') {
-      throw new CannotStart(
-        `The database ${this.path} is damaged (${row?.quick_check ?? 'no answer'}). It was not changed. ` +
-          'Put a backup in its place, or move it away to start empty.',
-      );
-    }
-    const { user_version: version } = sqlite.prepare('PRAGMA user_version').get() as { user_version: number };
-    if (version > MIGRATIONS.length) {
-      throw new CannotStart(
-        `The database ${this.path} was written by a newer release (schema ${version}, this one knows ` +
-          `${MIGRATIONS.length}). It was not changed. Start the newer release, or put a backup in its place.`,
-      );
-    }
-    return version;
-  }
 }
 
-function migrate(sqlite: DatabaseSync, version: number): void {
-  MIGRATIONS.slice(version).forEach((migration, index) => {
-    sqlite.exec(`BEGIN; ${migration}; PRAGMA user_version = ${version + index + 1}; COMMIT;`);
-  });
+/** In one transaction that begins with a lock: of two processes that start at once, one finds it done. */
+function migrate(sqlite: DatabaseSync): void {
+  sqlite.exec('BEGIN IMMEDIATE');
+  for (const migration of MIGRATIONS.slice(versionOf(sqlite))) sqlite.exec(migration);
+  sqlite.exec(`PRAGMA user_version = ${MIGRATIONS.length}; COMMIT`);
 }
 
 /** A write that is kept: a full disk or a read-only folder shows now, not at the first report. */

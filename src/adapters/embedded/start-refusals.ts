@@ -1,6 +1,7 @@
 import { statfsSync } from 'node:fs';
 import { CannotStart } from '../../errors/errors.js';
 import { isFolder } from './make-folder.js';
+import { REPLACE_IT } from './verify-database.js';
 
 const MENDS: readonly (readonly [pattern: RegExp, what: (folder: string, file: string) => string])[] = [
   [
@@ -15,9 +16,7 @@ const MENDS: readonly (readonly [pattern: RegExp, what: (folder: string, file: s
   [/ENOTDIR|EEXIST/, (folder) => `DATA_DIR ${folder} is not a folder. Set another DATA_DIR.`],
   [
     /malformed|not a database|corrupt/i,
-    (_folder, file) =>
-      `The database ${file} is damaged or no database. It was not changed. ` +
-      'Put a backup in its place, or move it away to start empty.',
+    (_folder, file) => `The database ${file} is damaged or no database. It was not changed. ${REPLACE_IT}`,
   ],
   [
     /locked|busy/i,
