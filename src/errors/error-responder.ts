@@ -11,6 +11,7 @@ import { REQUEST_ID_HEADER } from '../request-context/request-id.js';
 import { isEcho } from '../request-context/request-signal.js';
 import { errorBody } from './error-body.js';
 import { AppError, type ErrorCode } from './errors.js';
+import { hidePaths } from './hide-paths.js';
 import { toAppError } from './to-app-error.js';
 
 /** Headers that a route set for the answer that it did not come to give. */
@@ -77,7 +78,7 @@ export class ErrorResponder {
     this.metrics.count('internal_error');
     this.log.error('unhandled_exception', this.place(request), thrown);
     const production = this.config.ENVIRONMENT === 'production';
-    const message = production ? HIDDEN : String(describeError(thrown).error_message);
+    const message = production ? HIDDEN : hidePaths(String(describeError(thrown).error_message));
     return new AppError('internal_error', message, { cause: error });
   }
 

@@ -16,8 +16,6 @@ describe('The expected failure that an error stands for', () => {
   });
 
   it.each([
-    ['FST_ERR_CTP_INVALID_JSON_BODY', 'malformed_json'],
-    ['FST_ERR_CTP_EMPTY_JSON_BODY', 'malformed_json'],
     ['FST_ERR_CTP_BODY_TOO_LARGE', 'payload_too_large'],
     ['FST_ERR_CTP_INVALID_MEDIA_TYPE', 'unsupported_media_type'],
     ['FST_ERR_CTP_INVALID_CONTENT_LENGTH', 'bad_request'],

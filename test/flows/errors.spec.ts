@@ -413,6 +413,12 @@ describe('An unexpected error', () => {
     expect(JSON.stringify((await thrown('object', service, 'object')).lines)).not.toContain('sk-0123');
   });
 
+  it('loses its paths on the way to the client, not on the way to the log', async () => {
+    const { body, lines } = await thrown('path', service, 'path');
+    expect(body.message).toBe("ENOENT: no such file or directory, open '<path>'");
+    expect(lines[0]?.error_message).toContain('/srv/my data/reports/a.json');
+  });
+
   it('leaves nothing on its answer of the one that was to come', async () => {
     const answer = await service.get('/probe/half-made');
     expect([answer.status, (await answer.json()) as Body]).toEqual([

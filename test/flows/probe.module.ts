@@ -81,6 +81,7 @@ export const THROWN: Readonly<Record<string, () => unknown>> = {
   },
   upstream_404: () => Object.assign(new Error('upstream says no'), { statusCode: 404, code: 404 }),
   upstream_401: () => Object.assign(new Error('upstream key is wrong'), { status: 401, statusCode: 401 }),
+  path: () => new Error("ENOENT: no such file or directory, open '/srv/my data/reports/a.json'"),
   secret: () => new Error('Call to https://host/x?key=AIzaSyA1234567890abcdefghijklmnopqrstuv failed'),
 };
 

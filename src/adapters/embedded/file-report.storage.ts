@@ -1,16 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { link, open, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { assertReportId, isReportId } from '../../analysis/analysis.js';
 import { ReportStorage, type StoredReport } from '../../analysis/ports/report-storage.port.js';
 import { Config } from '../../config/config.js';
-import { AppError } from '../../errors/errors.js';
+import { onFiles } from './file-faults.js';
 import { makeFolder } from './make-folder.js';
+import { inPartFile, isForsaken } from './part-files.js';
 import { refusal } from './start-refusals.js';
-
-/** A name for each try: one that was killed half-way, or runs at the same time, must not stand in another's way. */
-const temporaryOf = (path: string) => `${path}.${randomUUID()}.part`;
 
 /**
  * One JSON file for each report in DATA_DIR/reports. It is written under another name, flushed to the disk, then
@@ -31,34 +28,33 @@ export class FileReportStorage extends ReportStorage {
     }
   }
 
-  override async put(id: string, stored: StoredReport): Promise<void> {
+  override put(id: string, stored: StoredReport): Promise<void> {
     const path = this.pathOf(id);
-    const temporary = temporaryOf(path);
-    try {
-      await writeFlushed(temporary, JSON.stringify(stored));
-      await link(temporary, path);
-      await this.flushFolder();
-    } catch (error) {
-      throw translate(error);
-    } finally {
-      await rm(temporary, { force: true });
-    }
+    return onFiles('stored', () =>
+      inPartFile(basename(path), async (name) => {
+        const part = join(this.folder, name);
+        try {
+          await writeFlushed(part, JSON.stringify(stored));
+          await link(part, path);
+          await this.flushFolder();
+        } finally {
+          await rm(part, { force: true });
+        }
+      }),
+    );
   }
 
   override async get(id: string): Promise<StoredReport | null> {
-    try {
-      return JSON.parse(await readFile(this.pathOf(id), 'utf8')) as StoredReport;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-      throw error;
-    }
+    const path = this.pathOf(id);
+    const text = await onFiles('read', () => readIfThere(path));
+    return text === null ? null : parse(id, text);
   }
 
   override async remove(id: string): Promise<void> {
-    await rm(this.pathOf(id), { force: true });
+    await onFiles('deleted', () => rm(this.pathOf(id), { force: true }));
   }
 
-  /** Also removes files that were begun and never finished. */
+  /** Also removes files that were begun and that nobody will finish. */
   override async stale(ageSeconds: number): Promise<readonly string[]> {
     const before = Date.now() - ageSeconds * 1000;
     const ids = new Set<string>();
@@ -66,9 +62,11 @@ export class FileReportStorage extends ReportStorage {
       const id = name.replace(/\.json(?:\.[0-9a-f-]+\.part)?$/, '');
       if (!isReportId(id)) continue;
       const found = await stat(join(this.folder, name)).catch(() => null);
-      if (!found || found.mtimeMs > before) continue;
-      if (name.endsWith('.part')) await rm(join(this.folder, name), { force: true });
-      else ids.add(id);
+      if (!found) continue;
+      const old = found.mtimeMs <= before;
+      if (name.endsWith('.part')) {
+        if (old || isForsaken(name)) await rm(join(this.folder, name), { force: true });
+      } else if (old) ids.add(id);
     }
     return [...ids];
   }
@@ -99,15 +97,20 @@ async function writeFlushed(path: string, text: string): Promise<void> {
   }
 }
 
-function translate(error: unknown): unknown {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'EEXIST') return new AppError('conflict', 'This report exists already.', { cause: error });
-  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EROFS') {
-    return new AppError('overloaded', 'The report cannot be stored just now.', {
-      retryable: true,
-      retryAfterSeconds: 60,
-      cause: error,
-    });
+async function readIfThere(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
   }
-  return error;
+}
+
+/** @throws Error for a file that something else has changed; JSON.parse would quote it. */
+function parse(id: string, text: string): StoredReport {
+  try {
+    return JSON.parse(text) as StoredReport;
+  } catch {
+    throw new Error(`The file of report ${id} is damaged. Put a backup in its place, or delete the report.`);
+  }
 }
