@@ -9,8 +9,8 @@ const LONGEST_PAUSE_MS = 1000;
 /** Longer than the ten seconds for which a worker may wait for the next job in one command. */
 const SILENCE_MS = 12_000;
 /** A job whose process was killed comes to another one after the lock and one look. Its lease in the register lasts longer. */
-const LOCK_MS = 8000;
-const LOOK_FOR_STALLED_MS = 3000;
+const LOCK_MS = 5000;
+const LOOK_FOR_STALLED_MS = 2000;
 /** How often a job may lose its process is decided by the register, which counts attempts. */
 const STALLED_AT_MOST = 1000;
 /** After a failure of the connection; BullMQ's own 15 s are longer than anybody should wait for a Redis that is back. */
