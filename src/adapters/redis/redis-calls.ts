@@ -33,6 +33,9 @@ export class RedisCalls extends BackendCalls {
 
   /** Writes something: a Redis that only reads, or is full, keeps nothing either. @throws CheckFailed */
   async proveWriting(): Promise<void> {
-    await this.probe(() => this.redis.client.set('health', '1', 'PX', 60_000));
+    await this.probe(async () => {
+      await this.redis.attempted();
+      await this.redis.client.set('health', '1', 'PX', 60_000);
+    });
   }
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { withDeadline } from '../../backend-calls/backend-calls.js';
@@ -32,6 +33,12 @@ export class RedisConnection implements OnApplicationShutdown {
     });
     this.client.on('error', (error: Error) => (this.trouble = error));
     this.client.on('ready', () => (this.trouble = null));
+  }
+
+  /** Waits for the first connection of a process that has just started: until it is there, or failed. */
+  async attempted(): Promise<void> {
+    if (this.client.status === 'ready' || this.trouble) return;
+    await once(this.client, 'ready').catch(() => undefined);
   }
 
   async onApplicationShutdown(): Promise<void> {
