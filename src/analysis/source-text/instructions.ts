@@ -45,7 +45,8 @@ const opens = (words: readonly string[], at: number) =>
 const visible = (text: string) => (PLAIN.test(text) ? text : text.replace(INVISIBLE, '').normalize('NFKC'));
 
 /** Whether a stretch of a source is addressed to a machine. */
-export const isAddressedToMachine = (text: string): boolean => isInstruction(wordsOf(visible(text)));
+// Trimmed, it is the sentence that is cited, whose words are asked for next.
+export const isAddressedToMachine = (text: string): boolean => isInstruction(wordsOf(visible(text.trim())));
 
 /** Every stretch of a source that is addressed to a machine, wherever it stands: prose, headings, tables, code. */
 export function instructionsIn(content: string): Span[] {

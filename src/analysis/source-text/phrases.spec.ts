@@ -40,6 +40,12 @@ describe('Phrases', () => {
     expect(new Phrases([['rose', 2] as const]).find(words)).toEqual([{ value: 2, from: 1, to: 1 }]);
   });
 
+  it('finds what a later table asks of a sentence that was read before', () => {
+    const words = wordsOf('the rise of wages');
+    expect(new Phrases([['rise of', 1] as const]).find(words)).toHaveLength(1);
+    expect(new Phrases([['of', 2] as const]).find(words)).toEqual([{ value: 2, from: 2, to: 2 }]);
+  });
+
   it('refuses a stem that would match too much', () => {
     expect(() => new Phrases([['in~ price', 1] as const])).toThrow('too short');
   });

@@ -1,4 +1,5 @@
-import { type KnownWord, lookUpAll, numberOfStep } from './steps.js';
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- every index is below the length of its list */
+import { isSatisfied, type KnownWord, lookUpAll, numberOfNotes, numberOfStep, watchRarest } from './steps.js';
 
 /** Where a phrase stands in a sentence: the index of its first and of its last word. */
 export interface Match<T> {
@@ -18,12 +19,12 @@ interface Phrase<T> {
   readonly steps: readonly Step[];
   /** The index of the step that the fewest phrases of the table have. */
   readonly rarest: number;
+  /** The number of the step that is rarest in texts: without it the phrase is not in a sentence. */
+  readonly needs: number;
 }
 
 const GAP = '..';
 const GAP_WORDS = 3;
-
-let tables = 0;
 
 /**
  * A table of phrases: steps (see steps.ts) separated by spaces, `..` for up to three words in between. A phrase is tried
@@ -32,7 +33,7 @@ let tables = 0;
  */
 export class Phrases<T> {
   private readonly byRarest = new Map<number, Phrase<T>[]>();
-  private readonly number = (tables += 1);
+  private readonly number = numberOfNotes();
 
   /** @throws Error for a stem of fewer than three letters. */
   constructor(table: Iterable<readonly [phrase: string, value: T]>) {
@@ -43,7 +44,7 @@ export class Phrases<T> {
       const counts = steps.map(({ number }) => uses.get(number) ?? 0);
       const rarest = counts.indexOf(Math.min(...counts));
       const number = steps[rarest]?.number ?? 0;
-      const phrase = { value, steps, rarest };
+      const phrase = { value, steps, rarest, needs: watchRarest(steps.map((step) => step.number)) };
       const list = this.byRarest.get(number);
       if (list) list.push(phrase);
       else this.byRarest.set(number, [phrase]);
@@ -55,21 +56,43 @@ export class Phrases<T> {
     const sentence = lookUpAll(words);
     const matches: Match<T>[] = [];
     for (let place = 0; place < sentence.length; place += 1) {
-      const word = sentence[place];
-      for (const { value, steps, rarest } of word ? this.phrasesAround(word) : []) {
-        const from = before(sentence, place, steps, rarest);
-        const to = from === null ? null : after(sentence, place, steps, rarest);
-        if (from !== null && to !== null) matches.push({ value, from, to });
+      const tried = this.phrasesAround(sentence[place]!);
+      for (let at = 0; at < tried.needs.length; at += 1) {
+        if (!isSatisfied(tried.needs[at]!)) continue;
+        const match = matchAround(sentence, place, tried.phrases[at]!);
+        if (match) matches.push(match);
       }
     }
     return matches.length > 1 ? matches.sort((a, b) => a.from - b.from) : matches;
   }
 
   /** The phrases whose rarest step the word satisfies. Only this table writes and reads under its number. */
-  private phrasesAround({ steps, phrases: known }: KnownWord): readonly Phrase<T>[] {
-    known[this.number] ??= [...steps].flatMap((step) => this.byRarest.get(step) ?? []);
-    return known[this.number] as readonly Phrase<T>[];
+  private phrasesAround({ steps, notes }: KnownWord): Tried<T> {
+    return (notes[this.number] ??= triedOf(
+      [...steps].flatMap((step) => this.byRarest.get(step) ?? []),
+    )) as Tried<T>;
   }
+}
+
+/** What each phrase needs stands apart: most are passed over by it, and a list of numbers is quick to go through. */
+interface Tried<T> {
+  readonly needs: readonly number[];
+  readonly phrases: readonly Phrase<T>[];
+}
+
+const NONE: Tried<never> = { needs: [], phrases: [] };
+
+const triedOf = <T>(all: readonly Phrase<T>[]): Tried<T> =>
+  all.length === 0 ? NONE : { needs: all.map(({ needs }) => needs), phrases: all };
+
+function matchAround<T>(
+  sentence: readonly KnownWord[],
+  place: number,
+  { value, steps, rarest }: Phrase<T>,
+): Match<T> | null {
+  const from = before(sentence, place, steps, rarest);
+  const to = from === null ? null : after(sentence, place, steps, rarest);
+  return from === null || to === null ? null : { value, from, to };
 }
 
 function stepsOf(text: string): Step[] {

@@ -1,8 +1,9 @@
 import { wordsOf } from '../../../analysis/source-text/source-text.js';
 import { featuresOf } from './features.js';
-import { meaningOf } from './word-vectors.js';
+import { meaningOf, rankOf } from './word-vectors.js';
 
 const features = (text: string) => featuresOf(wordsOf(text), wordsOf('Acme Holding AG')).named;
+const ranksOf = (...words: string[]) => words.flatMap((word) => rankOf(word) ?? []);
 
 describe('featuresOf', () => {
   it('knows the company by its name, and numbers and years as such', () => {
@@ -21,7 +22,7 @@ describe('featuresOf', () => {
 
   it('brings words of one meaning close together, and keeps others apart', () => {
     const product = (a: string, b: string) => {
-      const [one, other] = [meaningOf([a]), meaningOf([b])];
+      const [one, other] = [meaningOf(ranksOf(a)), meaningOf(ranksOf(b))];
       return one.reduce((sum, value, at) => sum + value * other[at]!, 0);
     };
     expect(product('hurricane', 'storm')).toBeGreaterThan(0.7);
@@ -29,6 +30,6 @@ describe('featuresOf', () => {
   });
 
   it('has no meaning for words that it does not know', () => {
-    expect(meaningOf(['qwxzt', 'vbnmq']).every((value) => value === 0)).toBe(true);
+    expect(meaningOf(ranksOf('qwxzt', 'vbnmq')).every((value) => value === 0)).toBe(true);
   });
 });

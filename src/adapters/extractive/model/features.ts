@@ -1,6 +1,6 @@
-import { ACTOR, LEXICON } from '../rules/lexicon.js';
+import { LEXICON } from '../rules/lexicon.js';
 import { negatedIn } from './negation.js';
-import { stemOf } from './stem.js';
+import { asStem, type Stem, type Term, TERMS } from './term.js';
 import { DIMENSIONS, meaningOf } from './word-vectors.js';
 
 /** What a sentence shows the model. */
@@ -17,8 +17,7 @@ export const MEANING_LENGTH = 2 * DIMENSIONS;
 const GENERIC = new Set(
   'the and of group company co inc ltd plc corp ag gmbh sa se holding holdings limited'.split(' '),
 );
-const COMPANY = '@company';
-const numberOf = (word: string) => (/^(?:19|20)\d\d$/.test(word) ? '#year' : '#');
+const COMPANY = asStem('@company');
 /** How much words, lists and meaning weigh against each other: chosen on cross-validation. */
 const WORDS = 3;
 const PAIR = 0.7;
@@ -29,35 +28,41 @@ const SUBJECT_WORDS = 6;
 const FIRST_ACTOR = 0.7;
 const MOST_HITS = 3;
 
-const bare = (word: string) => word.replace(/'s$/, '');
-
 /** The features of a sentence, given as words. Pure. */
 export function featuresOf(words: readonly string[], companyWords: readonly string[]): Features {
   const names = new Set(companyWords.filter((word) => !GENERIC.has(word)));
-  const isName = (word: string) => names.has(bare(word));
-  const negated = negatedIn(words);
+  const terms = TERMS.of(words);
+  const isName = ({ bare }: Term) => names.has(bare);
+  const negated = negatedIn(terms);
   const features = wordFeatures(
-    words.map((word) => (isName(word) ? COMPANY : /^\d/.test(word) ? numberOf(word) : stemOf(word))),
+    terms.map((term) => (isName(term) ? COMPANY : term)),
     negated,
   );
-  addLists(features, words, negated, words.findIndex(isName));
-  const known = words.filter((word) => !isName(word)).map(bare);
+  addLists(features, words, negated, terms.findIndex(isName));
+  return { named: features, meaning: meaningOfAll(terms.filter((term) => !isName(term))) };
+}
+
+/** That of all terms, then that of the first few. */
+function meaningOfAll(terms: readonly Term[]): Float64Array {
+  const ranksOf = (some: readonly Term[]) => some.flatMap(({ rank }) => rank ?? []);
   const meaning = new Float64Array(MEANING_LENGTH);
-  meaning.set(meaningOf(known, MEANING));
-  meaning.set(meaningOf(known.slice(0, SUBJECT_WORDS), SUBJECT), DIMENSIONS);
-  return { named: features, meaning };
+  meaning.set(meaningOf(ranksOf(terms), MEANING));
+  meaning.set(meaningOf(ranksOf(terms.slice(0, SUBJECT_WORDS)), SUBJECT), DIMENSIONS);
+  return meaning;
 }
 
 /** Stems, pairs of neighbours, and what is said in the reach of a negation; together of one length. */
-function wordFeatures(stems: readonly string[], negated: readonly boolean[]): Map<string, number> {
+function wordFeatures(terms: readonly Stem[], negated: readonly boolean[]): Map<string, number> {
   const features = new Map<string, number>();
-  stems.forEach((stem, at) => {
-    features.set(`w:${stem}`, 1);
-    if (at + 1 < stems.length) features.set(`p:${stem} ${stems[at + 1] ?? ''}`, PAIR);
-    if (negated[at] === true) features.set(`n:${stem}`, 1);
+  terms.forEach(({ feature, deniedFeature, pairStart }, at) => {
+    features.set(feature, 1);
+    if (at + 1 < terms.length) features.set(pairStart + (terms[at + 1]?.stem ?? ''), PAIR);
+    if (negated[at] === true) features.set(deniedFeature, 1);
   });
-  const length = Math.sqrt([...features.values()].reduce((sum, value) => sum + value * value, 0));
-  for (const [name, value] of features) features.set(name, (value * WORDS) / length);
+  let squares = 0;
+  for (const value of features.values()) squares += value * value;
+  const scale = WORDS / Math.sqrt(squares);
+  for (const [name, value] of features) features.set(name, value * scale);
   return features;
 }
 
@@ -71,11 +76,11 @@ function addLists(
   const hits = LEXICON.find(words);
   const counts = new Map<string, number>();
   for (const { value, from } of hits) {
-    const list = negated[from] === true ? `l:${value}!` : `l:${value}`;
-    counts.set(list, (counts.get(list) ?? 0) + 1);
+    const feature = negated[from] === true ? value.deniedFeature : value.feature;
+    counts.set(feature, (counts.get(feature) ?? 0) + 1);
   }
-  for (const [list, count] of counts) features.set(list, Math.min(count, MOST_HITS) / MOST_HITS);
-  const actor = hits.find(({ value }) => value.startsWith(ACTOR));
+  for (const [feature, count] of counts) features.set(feature, Math.min(count, MOST_HITS) / MOST_HITS);
+  const actor = hits.find(({ value }) => value.isActor);
   const isCompany = name >= 0 && (!actor || name <= actor.from);
-  features.set(`f:${isCompany ? COMPANY : (actor?.value ?? 'nobody')}`, FIRST_ACTOR);
+  features.set(`f:${isCompany ? COMPANY.stem : (actor?.value.name ?? 'nobody')}`, FIRST_ACTOR);
 }

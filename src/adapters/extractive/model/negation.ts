@@ -6,13 +6,18 @@ const NEGATIONS = setOf(
 /** Where a new thought begins, what was denied before is denied no longer. */
 const BREAKS = setOf('and but because so although though as which while since unless until than yet however');
 
+export const negates = (word: string): boolean => NEGATIONS.has(word);
+export const breaksNegation = (word: string): boolean => BREAKS.has(word);
+
 /** Which words stand in the reach of a negation before them. */
-export function negatedIn(words: readonly string[]): boolean[] {
+export function negatedIn(
+  words: readonly { readonly negates: boolean; readonly breaksNegation: boolean }[],
+): boolean[] {
   let open = false;
   return words.map((word) => {
-    if (BREAKS.has(word)) open = false;
+    if (word.breaksNegation) open = false;
     const negated = open;
-    if (NEGATIONS.has(word)) open = true;
+    if (word.negates) open = true;
     return negated;
   });
 }

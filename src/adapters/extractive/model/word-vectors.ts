@@ -11,18 +11,19 @@ const COMMON = 1e-3;
 /** How often a word of a rank occurs, after Zipf and Mandelbrot. */
 const shareOf = (rank: number) => 0.08 / (rank + 2.7);
 
-/** The direction of a sentence's meaning, `length` long; all zero where no word is known. */
-export function meaningOf(words: readonly string[], length = 1): Float64Array {
+/** The place of a word among those whose meaning is known. */
+export const rankOf = (word: string): number | undefined => RANKS.get(word);
+
+/** The direction of a sentence's meaning, given as the ranks of its words, `length` long; all zero without any. */
+export function meaningOf(ranks: readonly number[], length = 1): Float64Array {
   const sum = new Float64Array(DIMENSIONS);
-  for (const word of words) {
-    const rank = RANKS.get(word);
-    if (rank === undefined) continue;
+  for (const rank of ranks) {
     const weight = COMMON / (COMMON + shareOf(rank));
     const from = rank * DIMENSIONS;
     for (let at = 0; at < DIMENSIONS; at += 1) sum[at]! += weight * VECTORS[from + at]!;
   }
   let squares = 0;
-  for (let at = 0; at < DIMENSIONS; at += 1) squares += sum[at]! * sum[at]!;
+  for (const value of sum) squares += value * value;
   const scale = squares > 0 ? length / Math.sqrt(squares) : 0;
   for (let at = 0; at < DIMENSIONS; at += 1) sum[at]! *= scale;
   return sum;
