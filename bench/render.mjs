@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { median, table } from './lib/numbers.mjs';
-import { broken, empty, largest, typical } from './reports.mjs';
+import { broken, empty, largest, middling, typical } from './reports.mjs';
 
 const require = createRequire(import.meta.url);
 const { PdfWriter, renderHtml } = require('../dist/analysis/report/report.js');
@@ -38,17 +38,30 @@ async function watched(work) {
   return { ...taken, block: median(blocks), longest: Math.max(...blocks) };
 }
 
+/** What the main thread itself works for it, whatever else the machine does: median, ms. */
+async function ownTime(work) {
+  const spent = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const before = process.threadCpuUsage();
+    await work();
+    const { user, system } = process.threadCpuUsage(before);
+    spent.push((user + system) / 1000);
+  }
+  return median(spent);
+}
+
 const pagesOf = (bytes) => bytes.toString('latin1').match(/\/Type \/Page\b/g).length;
 
 const writer = new PdfWriter();
 const rows = [];
-for (const [name, make] of Object.entries({ empty, broken, typical, largest })) {
+for (const [name, make] of Object.entries({ empty, broken, typical, middling, largest })) {
   const stored = make();
   const html = await times(() => renderHtml(stored));
   let bytes;
   const pdf = await watched(async () => (bytes = await writer.write(stored, never)));
   // What this machine does to a loop that has nothing to do, over the same time.
   const idle = await watched(() => sleep(pdf.warm));
+  const own = await ownTime(() => writer.write(stored, never));
   rows.push([
     name,
     Math.round(renderHtml(stored).length / 1000),
@@ -57,6 +70,7 @@ for (const [name, make] of Object.entries({ empty, broken, typical, largest })) 
     Math.round(bytes.length / 1000),
     Math.round(pdf.first),
     Math.round(pdf.warm),
+    own.toFixed(1),
     ...[pdf.block, pdf.longest, idle.block, idle.longest].map((value) => value.toFixed(1)),
   ]);
 }
@@ -69,6 +83,7 @@ const heads = [
   'pdf kB',
   'pdf first ms',
   'pdf warm ms',
+  'of which main thread works',
   'loop held up ms, median',
   'longest',
   'idle: median',

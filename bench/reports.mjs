@@ -323,7 +323,14 @@ export const broken = () =>
   );
 
 /** Five items in every bucket, each of about 400 characters, on twenty sources: as large as a report gets. */
-export function largest(company = 'Vereinigte Nordostmitteleuropäische Paketbeförderungsgesellschaft') {
+export const largest = (company = LONG_NAME) => long(company, 5, 20);
+
+/** Two items in every bucket: about twenty pages. */
+export const middling = () => long('Nordwind Logistik SE', 2, 6);
+
+const LONG_NAME = 'Vereinigte Nordostmitteleuropäische Paketbeförderungsgesellschaft';
+
+function long(company, items, sourceCount) {
   const names = Object.values(FRAMEWORKS).flatMap(({ buckets }) => buckets.map(({ name }) => name));
   const filler = Object.values(FOUND)
     .flat()
@@ -331,13 +338,13 @@ export function largest(company = 'Vereinigte Nordostmitteleuropäische Paketbef
   const passage = (bucket, item) =>
     `Item ${item + 1} on ${bucket.replaceAll('_', ' ')}: ${[0, 1, 2, 3, 4].map((step) => filler[(item * 7 + step + bucket.length * 3) % filler.length]).join(' ')}`;
   const found = Object.fromEntries(
-    names.map((name) => [name, [0, 1, 2, 3, 4].map((item) => [passage(name, item)])]),
+    names.map((name) => [name, Array.from({ length: items }, (_, item) => [passage(name, item)])]),
   );
   const lines = Object.values(found).flat(2);
-  const sources = Array.from({ length: 20 }, (_, index) => ({
+  const sources = Array.from({ length: sourceCount }, (_, index) => ({
     id: `source-${index + 1}`,
     title: `Source ${index + 1}: ${'a title as long as titles may become, '.repeat(4)}`.slice(0, 190).trim(),
-    content: `${ANNUAL_REPORT}\n\n${lines.filter((_line, place) => place % 20 === index).join('\n\n')}\n\n${RISK_FACTORS}`,
+    content: `${ANNUAL_REPORT}\n\n${lines.filter((_line, place) => place % sourceCount === index).join('\n\n')}\n\n${RISK_FACTORS}`,
   }));
   const hypotheses = (name) =>
     FRAMEWORKS[name].buckets.map((bucket) => ({ bucket: bucket.name, ...HYPOTHESIS }));
