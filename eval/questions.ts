@@ -21,11 +21,13 @@ const ofBuckets = FRAMEWORK_NAMES.flatMap((framework) =>
 
 const SIGNS: Readonly<Record<string, number>> = { positive: 1, negative: -1 };
 
-export const QUESTIONS: readonly Question[] = [
-  ...ofBuckets,
+/** Those that are answered by a sign, not by a bucket. */
+export const SIGN_QUESTIONS: readonly Question[] = [
   { name: POLARITY, answer: ({ polarity }) => SIGNS[polarity ?? ''] ?? 0 },
   {
     name: DIRECTION,
     answer: ({ labels }) => Math.sign(labels.porter.reduce((sum, { direction }) => sum + direction, 0)),
   },
 ];
+
+export const QUESTIONS: readonly Question[] = [...ofBuckets, ...SIGN_QUESTIONS];

@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-non-null-assertion -- every index is below a length that was fixed when the array was made */
 /** A sentence as the trainer reads it: numbers of its features, and their values. */
 export interface Vector {
   readonly at: Int32Array;
@@ -16,27 +15,26 @@ const CLOSE_ENOUGH = 0.02;
  * method for large-scale linear SVM", ICML. The same input always gives the same weights.
  */
 export function separate(
-  vectors: readonly Vector[],
-  answers: readonly number[],
+  examples: readonly { readonly vector: Vector; readonly answer: number }[],
   features: number,
 ): Float64Array {
   const weights = new Float64Array(features);
-  const shares = new Float64Array(vectors.length);
   const slack = 1 / (2 * COST);
-  const curvature = vectors.map(({ values }) => values.reduce((sum, value) => sum + value * value, slack));
-  const order = vectors.map((_, index) => index);
+  const rows = examples.map(({ vector, answer }) => {
+    const curvature = vector.values.reduce((sum, value) => sum + value * value, slack);
+    return { vector, answer, curvature, share: 0 };
+  });
   const random = randomFrom(1);
   for (let round = 0, worst = Infinity; round < ROUNDS && worst >= CLOSE_ENOUGH; round += 1) {
-    shuffle(order, random);
+    shuffle(rows, random);
     worst = 0;
-    for (const index of order) {
-      const [vector, answer, share] = [vectors[index]!, answers[index]!, shares[index]!];
+    for (const row of rows) {
+      const { vector, answer, curvature, share } = row;
       const gradient = answer * product(weights, vector) - 1 + slack * share;
       if (share === 0 && gradient >= 0) continue;
       worst = Math.max(worst, Math.abs(gradient));
-      const next = Math.max(share - gradient / curvature[index]!, 0);
-      shares[index] = next;
-      addTo(weights, vector, (next - share) * answer);
+      row.share = Math.max(share - gradient / curvature, 0);
+      addTo(weights, vector, (row.share - share) * answer);
     }
   }
   return weights;
@@ -44,19 +42,25 @@ export function separate(
 
 export function product(weights: Float64Array, { at, values }: Vector): number {
   let sum = 0;
-  for (let index = 0; index < at.length; index += 1) sum += weights[at[index]!]! * values[index]!;
+  for (let index = 0; index < at.length; index += 1) {
+    // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- as many values as places, all of them features
+    sum += weights[at[index]!]! * values[index]!;
+  }
   return sum;
 }
 
 function addTo(weights: Float64Array, { at, values }: Vector, factor: number): void {
-  for (let index = 0; index < at.length; index += 1) weights[at[index]!]! += factor * values[index]!;
+  for (let index = 0; index < at.length; index += 1) {
+    // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- as many values as places, all of them features
+    weights[at[index]!]! += factor * values[index]!;
+  }
 }
 
 /** Fisher and Yates. */
-function shuffle(order: number[], random: () => number): void {
+function shuffle(order: unknown[], random: () => number): void {
   for (let last = order.length - 1; last > 0; last -= 1) {
     const other = Math.floor(random() * (last + 1));
-    [order[last], order[other]] = [order[other]!, order[last]!];
+    [order[last], order[other]] = [order[other], order[last]];
   }
 }
 

@@ -1,10 +1,8 @@
-/* eslint-disable @typescript-eslint/no-non-null-assertion -- every index is below a length that was fixed when the array was made */
 import { MOST } from '../src/adapters/extractive/model/classify.js';
-import { DIRECTION, POLARITY } from '../src/adapters/extractive/model/model.js';
 import { FRAMEWORK_NAMES, FRAMEWORKS, type FrameworkName } from '../src/analysis/frameworks/frameworks.js';
 import { add, type Count, precision, recall } from './figures.js';
 import { bucketsOf, type LabelledSentence } from './labelled-sentence.js';
-import { bucketsIn, QUESTIONS } from './questions.js';
+import { bucketsIn, type Question, SIGN_QUESTIONS } from './questions.js';
 
 /** A sentence with scores of models that were not trained on it. */
 export interface Example {
@@ -41,10 +39,11 @@ export function thresholdsFrom(all: readonly Example[]): {
     for (const { name } of FRAMEWORKS[framework].buckets)
       lines.push(lineOf(`  ${name}`, countAt(examples, framework, threshold, name)));
   }
-  for (const name of [POLARITY, DIRECTION]) {
-    thresholds[name] =
-      STEPS.find((step) => step >= 0 && rightOf(examples, name, step) >= SIGN_AIM) ?? Infinity;
-    lines.push(`${name} ${rightOf(examples, name, thresholds[name]).toFixed(2)}`);
+  for (const question of SIGN_QUESTIONS) {
+    const reached = (step: number) => step >= 0 && rightOf(examples, question, step) >= SIGN_AIM;
+    const threshold = STEPS.find(reached) ?? Infinity;
+    thresholds[question.name] = threshold;
+    lines.push(`${question.name} ${rightOf(examples, question, threshold).toFixed(2)}`);
   }
   return { thresholds, report: [...lines, JSON.stringify(thresholds)].join('\n') };
 }
@@ -74,8 +73,7 @@ function countAt(
     .reduce(add, { right: 0, wrong: 0, missed: 0 });
 }
 
-function rightOf(examples: readonly Example[], name: string, threshold: number): number {
-  const answer = QUESTIONS.find((question) => question.name === name)!.answer;
+function rightOf(examples: readonly Example[], { name, answer }: Question, threshold: number): number {
   const told = examples.filter(
     ({ sentence, scores }) =>
       bucketsOf(sentence).length > 0 &&

@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-non-null-assertion -- every index is below a length that was fixed when the array was made */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -40,10 +39,13 @@ function readExamples() {
   const names = [INTERCEPT, ...[...counts].filter(([, count]) => count >= FEWEST).map(([name]) => name)];
   const numbers = new Map(names.map((name, number) => [name, number]));
   const toVector = (features: ReadonlyMap<string, number>): Vector => {
-    const known = [[INTERCEPT, 1] as const, ...features].filter(([name]) => numbers.has(name));
+    const known = [[INTERCEPT, 1] as const, ...features].flatMap(([name, value]) => {
+      const at = numbers.get(name);
+      return at === undefined ? [] : [{ at, value }];
+    });
     return {
-      at: Int32Array.from(known, ([name]) => numbers.get(name)!),
-      values: Float64Array.from(known, ([, value]) => value),
+      at: Int32Array.from(known, ({ at }) => at),
+      values: Float64Array.from(known, ({ value }) => value),
     };
   };
   return {
@@ -60,12 +62,10 @@ function learn(
   answer: (sentence: LabelledSentence) => number,
   features: number,
 ): Float64Array {
-  const told = rows.filter(({ sentence }) => answer(sentence) !== 0);
-  const weights = separate(
-    told.map(({ vector }) => vector),
-    told.map(({ sentence }) => answer(sentence)),
-    features,
-  );
+  const told = rows
+    .map(({ sentence, vector }) => ({ vector, answer: answer(sentence) }))
+    .filter((row) => row.answer !== 0);
+  const weights = separate(told, features);
   return weights.map((weight) => {
     const rounded = Math.round(weight * THOUSAND);
     return Math.abs(rounded) < LEAST ? 0 : rounded;
@@ -76,18 +76,16 @@ function learn(
 function crossValidate(rows: readonly Row[], features: number): Example[] {
   const companies = [...new Set(rows.map(({ sentence }) => sentence.company))];
   const foldOf = ({ sentence }: Row) => companies.indexOf(sentence.company) % FOLDS;
-  const scores = new Map(rows.map((row) => [row, new Map<string, number>()]));
+  const examples = rows.map((row) => ({ row, scores: new Map<string, number>() }));
   for (let fold = 0; fold < FOLDS; fold += 1) {
-    const [held, others] = [
-      rows.filter((row) => foldOf(row) === fold),
-      rows.filter((row) => foldOf(row) !== fold),
-    ];
+    const held = examples.filter(({ row }) => foldOf(row) === fold);
+    const others = rows.filter((row) => foldOf(row) !== fold);
     for (const { name, answer } of QUESTIONS) {
       const weights = learn(others, answer, features);
-      for (const row of held) scores.get(row)!.set(name, product(weights, row.vector) / THOUSAND);
+      for (const { row, scores } of held) scores.set(name, product(weights, row.vector) / THOUSAND);
     }
   }
-  return rows.map((row) => ({ sentence: row.sentence, scores: scores.get(row)! }));
+  return examples.map(({ row, scores }) => ({ sentence: row.sentence, scores }));
 }
 
 function linesOf(names: readonly string[], rows: readonly Row[]): string[] {

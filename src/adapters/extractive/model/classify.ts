@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-non-null-assertion -- every index is below a length that was fixed when the array was made */
 import type { FrameworkName } from '../../../analysis/analysis.js';
 import type { Direction } from '../engine/reading.js';
 import { featuresOf } from './features.js';
@@ -50,15 +49,20 @@ export class Classifier {
   classify(words: readonly string[], companyWords: readonly string[]): Judgement {
     const scores = this.model.scoresOf(featuresOf(words, companyWords));
     const told = this.buckets
-      .filter(({ at }) => scores[at]! >= this.thresholds[at]!)
-      .map(({ framework, bucket, at }) => ({ framework, bucket, score: scores[at]! }));
+      .map(({ framework, bucket, at }) => ({ framework, bucket, at, score: scores[at] ?? -Infinity }))
+      .filter(({ score, at }) => score >= (this.thresholds[at] ?? Infinity));
     const direction = this.signOf(DIRECTION, scores);
     const sorted = FRAMEWORKS.flatMap((framework) =>
       told
         .filter((each) => each.framework === framework)
         .toSorted((a, b) => b.score - a.score)
         .slice(0, MOST[framework])
-        .map((each) => ({ ...each, direction: framework === 'porter' ? direction : (0 as const) })),
+        .map(({ bucket, score }) => ({
+          framework,
+          bucket,
+          score,
+          direction: framework === 'porter' ? direction : (0 as const),
+        })),
     );
     return { sorted, polarity: this.signOf(POLARITY, scores) };
   }

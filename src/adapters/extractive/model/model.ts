@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-non-null-assertion -- every index is below a length that was fixed when the array was made */
+import { addScaled } from './add-scaled.js';
 import { type Features, MEANING_LENGTH } from './features.js';
 
 /** A question is a bucket, as `pestel.legal`, or one of two that are none: good or bad news for the company, and whether a force grows or shrinks. */
@@ -36,7 +36,7 @@ export class LinearModel {
     for (const line of weights) this.read(line);
     const count = this.questions.length;
     this.meaningWeights = new Float32Array(count * MEANING_LENGTH).map(
-      (_, at) => this.weights[(at % MEANING_LENGTH) * count + Math.floor(at / MEANING_LENGTH)]!,
+      (_, at) => this.weights[(at % MEANING_LENGTH) * count + Math.floor(at / MEANING_LENGTH)] ?? 0,
     );
   }
 
@@ -45,15 +45,11 @@ export class LinearModel {
     const scores = new Float64Array(this.questions.length);
     this.add(scores, this.rows.get(INTERCEPT), 1);
     for (const [name, value] of named) this.add(scores, this.rows.get(name), value);
-    for (let question = 0; question < scores.length; question += 1)
-      scores[question]! += product(meaning, this.meaningWeights, question * MEANING_LENGTH);
-    return scores;
+    return scores.map((score, at) => score + product(meaning, this.meaningWeights, at * MEANING_LENGTH));
   }
 
   private add(scores: Float64Array, row: number | undefined, value: number): void {
-    if (row === undefined) return;
-    const from = row * scores.length;
-    for (let at = 0; at < scores.length; at += 1) scores[at]! += value * this.weights[from + at]!;
+    if (row !== undefined) addScaled(scores, value, this.weights, row * scores.length);
   }
 
   private read(line: string): void {
@@ -72,7 +68,9 @@ export class LinearModel {
 function product(vector: Float64Array, weights: Float32Array, from: number): number {
   let [even, odd] = [0, 0];
   for (let at = 0; at < vector.length; at += 2) {
+    // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- the vector has an even length, the weights as many from there
     even += vector[at]! * weights[from + at]!;
+    // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- the same
     odd += vector[at + 1]! * weights[from + at + 1]!;
   }
   return even + odd;

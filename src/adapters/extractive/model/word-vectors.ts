@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-non-null-assertion -- every index is below a length that was fixed when the array was made */
+import { addScaled } from './add-scaled.js';
 import data from './word-vectors.json';
 
 /** Made once, offline: see docs/decisions/0019. 30,000 words, each a direction in 100 dimensions, a byte each. */
@@ -19,12 +19,10 @@ export function meaningOf(ranks: readonly number[], length = 1): Float64Array {
   const sum = new Float64Array(DIMENSIONS);
   for (const rank of ranks) {
     const weight = COMMON / (COMMON + shareOf(rank));
-    const from = rank * DIMENSIONS;
-    for (let at = 0; at < DIMENSIONS; at += 1) sum[at]! += weight * VECTORS[from + at]!;
+    addScaled(sum, weight, VECTORS, rank * DIMENSIONS);
   }
   let squares = 0;
   for (const value of sum) squares += value * value;
   const scale = squares > 0 ? length / Math.sqrt(squares) : 0;
-  for (let at = 0; at < DIMENSIONS; at += 1) sum[at]! *= scale;
-  return sum;
+  return sum.map((value) => value * scale);
 }
