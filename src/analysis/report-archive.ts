@@ -3,7 +3,7 @@ import { AppError } from '../errors/errors.js';
 import { Log } from '../logging/log.js';
 import type { Source } from './analysis-request.js';
 import { type ReportPage, type ReportQuery, ReportRepository } from './ports/report-repository.port.js';
-import { ReportStorage, type StoredReport } from './ports/report-storage.port.js';
+import { type Rendering, ReportStorage, type StoredReport } from './ports/report-storage.port.js';
 import type { Report } from './report/report.schema.js';
 
 /** Reports as their owners see them: registered and stored, or not there. */
@@ -33,6 +33,11 @@ export class ReportArchive {
     if (stored) return stored;
     if (record) this.log.error('report_missing_in_storage', { report_id: id });
     throw notFound();
+  }
+
+  /** Of a report that was found: where the client can fetch a rendering itself; null where it cannot. */
+  async link(id: string, rendering: Rendering): Promise<string | null> {
+    return this.storage.link(id, rendering);
   }
 
   async exists(id: string, client: string): Promise<boolean> {

@@ -8,7 +8,7 @@ import { Caller, type CallerFacts } from './caller.js';
 import { decodeCursor, encodeCursor } from './page-cursor.js';
 import type { ReportRecord } from './ports/report-repository.port.js';
 import { ReportArchive } from './report-archive.js';
-import { chooseFormat, FORMATS, fileName } from './report-formats.js';
+import { chooseFormat, FORMATS, fileName, type ReportFormat } from './report-formats.js';
 import { PdfWriter } from './report/report.js';
 import { formatQuery, reportListQuery, reportPath } from './report-requests.js';
 import {
@@ -57,30 +57,36 @@ export class ReportsController {
   ): Promise<string | Buffer | undefined> {
     const format = FORMATS[chooseFormat(wanted, request.headers.accept)];
     const stored = await this.archive.find(id, client);
-    // A report never changes, and its text follows from it and the renderer.
-    const etag = `"${createHash('sha256').update(`${id} ${format.extension} ${format.version}`).digest('base64url')}"`;
-    void reply.headers({ ETag: etag, 'Cache-Control': 'private, no-cache' });
-    if (matches(request.headers['if-none-match'], etag)) {
-      void reply.status(304);
-      return undefined;
-    }
+    if (isKnown({ id, format }, request, reply)) return undefined;
     void reply.headers(format.headers);
     return format.render({ stored, pdf: this.pdf, signal });
   }
 
   @Describe(downloadReportOperation)
   @Get(':id/download')
+  @Header('Vary', 'Accept')
   async download(
-    @Param(reportId) params: { id: string },
-    @Query(new ZodPipe(formatQuery, 'query')) query: z.infer<typeof formatQuery>,
+    @Param(reportId) { id }: { id: string },
+    @Query(new ZodPipe(formatQuery, 'query')) { format: wanted }: z.infer<typeof formatQuery>,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @Caller() caller: CallerFacts,
+    @Caller() { client, signal }: CallerFacts,
   ): Promise<string | Buffer | undefined> {
-    const { report } = await this.archive.find(params.id, caller.client);
-    const { extension } = FORMATS[chooseFormat(query.format, request.headers.accept)];
-    void reply.header('Content-Disposition', `attachment; ${fileName(report.company, extension)}`);
-    return this.show(params, query, request, reply, caller);
+    const format = FORMATS[chooseFormat(wanted, request.headers.accept)];
+    const { extension, mediaType, version } = format;
+    const stored = await this.archive.find(id, client);
+    if (isKnown({ id, format }, request, reply)) return undefined;
+    const disposition = `attachment; ${fileName(stored.report.company, extension)}`;
+    const make = async () => format.render({ stored, pdf: this.pdf, signal });
+    const name = `${version}.${extension}`;
+    const link = await this.archive.link(id, { name, mediaType, disposition, make });
+    if (link !== null) {
+      // Whoever has the link needs no key: nobody in between may keep it.
+      void reply.status(302).headers({ Location: link, 'Cache-Control': 'private, no-store' });
+      return undefined;
+    }
+    void reply.headers({ ...format.headers, 'Content-Disposition': disposition });
+    return make();
   }
 
   @Describe(removeReportOperation)
@@ -93,6 +99,21 @@ export class ReportsController {
 
 function describe({ id, client: _client, ...record }: ReportRecord): object {
   return { report_id: id, report_url: `/reports/${id}`, ...record };
+}
+
+/** Sets the headers by which a client knows a rendering again; true where it has it already, and 304 is the answer. */
+function isKnown(
+  { id, format }: { id: string; format: ReportFormat },
+  request: FastifyRequest,
+  reply: FastifyReply,
+): boolean {
+  // A report never changes, and its text follows from it and the renderer.
+  const identity = `${id} ${format.extension} ${format.version}`;
+  const etag = `"${createHash('sha256').update(identity).digest('base64url')}"`;
+  void reply.headers({ ETag: etag, 'Cache-Control': 'private, no-cache' });
+  const known = matches(request.headers['if-none-match'], etag);
+  if (known) void reply.status(304);
+  return known;
 }
 
 /** RFC 9110, 13.1.2: weak comparison over a list, or `*`. */

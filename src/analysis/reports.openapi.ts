@@ -71,6 +71,11 @@ export const downloadReportOperation: Operation = {
       },
       content,
     },
+    302: {
+      description:
+        'Where the operator has set it so: a link at which the report can be had for a while, without a key.',
+      headers: { Location: { schema: { type: 'string' }, description: 'The link.' } },
+    },
     304: { description: 'Still the report that you have.', headers },
   },
 };

@@ -27,6 +27,11 @@ export const BACKENDS = {
   GCS_BUCKET: optionalText('a bucket’s name', 'Bucket of STORAGE=gcs; it must exist.', {
     pattern: /^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/,
   }),
+  DOWNLOAD_LINK_SECONDS: number(
+    { min: 0, max: 604_800 },
+    0,
+    'Seconds for which a link into GCS_BUCKET is valid, to which downloads of reports are then redirected; 0 lets them pass through the service.',
+  ),
   REDIS_URL: optionalText(
     'redis:// or rediss:// (with TLS), user and password where needed, host and port, /database',
     'Redis of CACHE=redis and QUEUE=redis.',

@@ -111,6 +111,12 @@ describe('The configuration', () => {
     expect(faultsOf({ [choice]: value })).toEqual([`${name} is not set; ${choice}=${value} needs it`]);
   });
 
+  it('gives no links into a bucket where there is none', () => {
+    expect(faultsOf({ DOWNLOAD_LINK_SECONDS: '60' })).toEqual([
+      'DOWNLOAD_LINK_SECONDS is 60 and STORAGE is embedded; allowed: 0, or STORAGE=gcs',
+    ]);
+  });
+
   it('refuses a budget that no price lets it keep', () => {
     const unpriced = { DAILY_BUDGET_USD: '5', GEMINI_API_KEY: 'a-long-enough-key', GEMINI_MODEL: 'gemini-x' };
     expect(faultsOf(unpriced)).toEqual([

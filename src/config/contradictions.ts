@@ -52,6 +52,13 @@ const RULES: readonly Rule[] = [
         ? `DAILY_BUDGET_USD is set, and ${GEMINI_MODEL} has no price; allowed: a price for it in GEMINI_PRICES`
         : undefined,
   },
+  {
+    about: ['DOWNLOAD_LINK_SECONDS', 'STORAGE'],
+    fault: ({ DOWNLOAD_LINK_SECONDS: seconds, STORAGE }) =>
+      seconds > 0 && STORAGE !== 'gcs'
+        ? `DOWNLOAD_LINK_SECONDS is ${seconds} and STORAGE is ${STORAGE}; allowed: 0, or STORAGE=gcs`
+        : undefined,
+  },
   needs('CACHE', 'redis', 'REDIS_URL'),
   needs('QUEUE', 'redis', 'REDIS_URL'),
   needs('STORAGE', 'gcs', 'GCS_BUCKET'),

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type KeyObject, verify } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { crc32c } from './crc32c.js';
@@ -52,6 +52,8 @@ export class GcsServer {
   readonly troubles: GcsTrouble[] = [];
   /** Most that one page of a list holds. */
   pageSize = 1000;
+  /** Of the account whose signed links are good here. */
+  signer: KeyObject | null = null;
   /** Requests that were hanging when their client went away. */
   abandoned = 0;
   private generation = 1_700_000_000_000_000;
@@ -99,6 +101,10 @@ export class GcsServer {
     const body = await readAll(request).catch(() => null);
     if (!body) return;
     const url = new URL(request.url ?? '/', this.url);
+    if (url.searchParams.has('X-Goog-Signature')) {
+      this.serveLink(url, response);
+      return;
+    }
     const path = decodeURIComponent(url.pathname);
     const { method = 'GET', headers } = request;
     this.requests.push({ method, path, query: url.searchParams, headers, body });
@@ -115,6 +121,23 @@ export class GcsServer {
       if (!(error instanceof Refusal)) throw error;
       this.refuse(response, error, url.searchParams.get('alt') === 'media');
     }
+  }
+
+  /** https://cloud.google.com/storage/docs/access-control/signed-urls: path, query and host are signed; nobody else's. */
+  private serveLink(url: URL, response: ServerResponse): void {
+    const query = url.search.slice(1).replace(/&X-Goog-Signature=[0-9a-f]+$/, '');
+    const given = (name: string) => url.searchParams.get(name) ?? '';
+    const request = ['GET', url.pathname, query, `host:${url.host}\n`, 'host', 'UNSIGNED-PAYLOAD'].join('\n');
+    const scope = given('X-Goog-Credential').split('/').slice(1).join('/');
+    const hash = createHash('sha256').update(request).digest('hex');
+    const text = ['GOOG4-RSA-SHA256', given('X-Goog-Date'), scope, hash].join('\n');
+    const signature = Buffer.from(given('X-Goog-Signature'), 'hex');
+    const good = this.signer && verify('sha256', Buffer.from(text), this.signer, signature);
+    if (!good) return void response.writeHead(403).end('SignatureDoesNotMatch');
+    const object = this.objects.get(decodeURIComponent(url.pathname).slice(`/${this.bucket}/`.length));
+    if (!object) return void response.writeHead(404).end('NoSuchKey');
+    response.setHeader('content-disposition', given('response-content-disposition'));
+    download(response, object, null);
   }
 
   private carryOut(asked: Asked, response: ServerResponse, trouble: GcsTrouble | null): void {

@@ -1,5 +1,6 @@
 import { eventually } from '../contracts/eventually.js';
 import { GcsServer } from '../doubles/gcs-server.js';
+import { ServiceAccount } from '../doubles/service-account.js';
 import { createTestApp, sample, type TestApp } from '../harness.js';
 
 const REQUEST = {
@@ -24,8 +25,8 @@ describe('The service on Google Cloud Storage', () => {
     await server.close();
   });
 
-  const serve = async (seconds: number) => {
-    const env = { ...server.env, BACKEND_TIMEOUT: String(seconds), HEALTH_CACHE_TTL: '0' };
+  const serve = async (seconds: number, more: Record<string, string> = {}) => {
+    const env = { ...server.env, BACKEND_TIMEOUT: String(seconds), HEALTH_CACHE_TTL: '0', ...more };
     service = await createTestApp({ env });
     return service;
   };
@@ -41,6 +42,33 @@ describe('The service on Google Cloud Storage', () => {
     expect((await get(made.report_url, { method: 'DELETE' })).status).toBe(204);
     expect(server.objects.size).toBe(0);
     expect(sample(await scrape(), 'consultantos_api_calls_total{service="gcs",status="failed"}')).toBe(0);
+  });
+
+  it('sends downloads to the bucket where it is told so: by links that end, with nothing left of a deleted report', async () => {
+    const account = new ServiceAccount();
+    server.signer = account.publicKey;
+    const { post, get } = await serve(5, { DOWNLOAD_LINK_SECONDS: '60' });
+    const made = (await (await post('/analyze', REQUEST)).json()) as { report_url: string };
+    const path = `${made.report_url}/download?format=markdown`;
+    const sent = await get(path, { redirect: 'manual' });
+    expect(sent.status).toBe(302);
+    expect(sent.headers.get('cache-control')).toBe('private, no-store');
+    const link = new URL(sent.headers.get('location')!);
+    expect(link.searchParams.get('X-Goog-Expires')).toBe('60');
+    const fetched = await fetch(link);
+    expect(fetched.headers.get('content-type')).toBe('text/markdown');
+    expect(fetched.headers.get('content-disposition')).toContain('filename="Northwind-analysis.md"');
+    expect(await fetched.text()).toBe(await (await get(`${made.report_url}?format=markdown`)).text());
+    // Made once, for whoever comes next.
+    await get(path, { redirect: 'manual' });
+    expect([...server.objects.keys()].filter((name) => name.startsWith('downloads/'))).toHaveLength(1);
+    link.searchParams.set('X-Goog-Expires', '600000');
+    expect((await fetch(link)).status).toBe(403);
+    const etag = sent.headers.get('etag')!;
+    expect((await get(path, { redirect: 'manual', headers: { 'if-none-match': etag } })).status).toBe(304);
+    expect((await get(made.report_url, { method: 'DELETE' })).status).toBe(204);
+    expect(server.objects.size).toBe(0);
+    account.remove();
   });
 
   it('answers within its bounds while the bucket hangs, says so, and works again when it is back', async () => {

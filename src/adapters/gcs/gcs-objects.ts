@@ -18,15 +18,21 @@ export class GcsObjects {
   constructor(private readonly client: GcsClient) {}
 
   /** Writes an object that must not exist; false where it does. @param writeId kept with it, to know it again */
-  async insert(name: string, text: string, writeId: string, signal: AbortSignal): Promise<boolean> {
-    const bytes = Buffer.from(text);
-    const metadata = { contentType: JSON_TYPE, md5Hash: md5(bytes), metadata: { write_id: writeId } };
+  async insert(
+    name: string,
+    content: string | Buffer,
+    writeId: string,
+    signal: AbortSignal,
+    type = JSON_TYPE,
+  ): Promise<boolean> {
+    const bytes = Buffer.from(content);
+    const metadata = { contentType: type, md5Hash: md5(bytes), metadata: { write_id: writeId } };
     const response = await this.client.send(
       {
         method: 'POST',
         upload: true,
         query: { uploadType: 'multipart', name, ifGenerationMatch: '0', fields: 'generation' },
-        body: multipart(metadata, JSON_TYPE, bytes),
+        body: multipart(metadata, type, bytes),
         expected: [412],
       },
       signal,

@@ -7,6 +7,7 @@ import type { Environment } from '../../config/config.js';
 import { GcsCalls } from './gcs-calls.js';
 import { GcsClient } from './gcs-client.js';
 import { GcsHealth } from './gcs.health.js';
+import { GcsLinks } from './gcs-links.js';
 import { GcsObjects } from './gcs-objects.js';
 import { GcsReportStorage } from './gcs-report.storage.js';
 
@@ -23,7 +24,7 @@ function connect(env: Environment = {}) {
   const tools = adapterTools({ ...server.env, BACKEND_TIMEOUT: '5', ...env });
   const objects = new GcsObjects(new GcsClient(tools.config));
   const calls = new GcsCalls(tools.config, tools.metrics, tools.log);
-  const storage = new GcsReportStorage(objects, calls);
+  const storage = new GcsReportStorage(objects, calls, new GcsLinks(tools.config));
   return { ...tools, storage, health: new GcsHealth(objects, calls) };
 }
 

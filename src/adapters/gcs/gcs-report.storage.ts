@@ -1,12 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { assertReportId, isReportId } from '../../analysis/analysis.js';
-import { ReportStorage, type StoredReport } from '../../analysis/ports/report-storage.port.js';
+import {
+  type Rendering,
+  ReportStorage,
+  type StoredReport,
+} from '../../analysis/ports/report-storage.port.js';
 import { AppError } from '../../errors/errors.js';
 import { GcsCalls } from './gcs-calls.js';
+import { GcsLinks } from './gcs-links.js';
 import { GcsObjects } from './gcs-objects.js';
 
 const FOLDER = 'reports/';
+/** What lies here was made from a report and can be made again. */
+const RENDERINGS = 'downloads/';
 
 const nameOf = (id: string): string => {
   assertReportId(id);
@@ -19,6 +26,7 @@ export class GcsReportStorage extends ReportStorage {
   constructor(
     private readonly objects: GcsObjects,
     private readonly calls: GcsCalls,
+    private readonly links: GcsLinks,
   ) {
     super();
   }
@@ -46,6 +54,24 @@ export class GcsReportStorage extends ReportStorage {
   override async remove(id: string): Promise<void> {
     const name = nameOf(id);
     await this.calls.serve('The report cannot be removed', (signal) => this.objects.remove(name, signal));
+    if (this.links.seconds > 0) await this.removeRenderings(id);
+  }
+
+  override async link(id: string, rendering: Rendering): Promise<string | null> {
+    if (this.links.seconds === 0) return null;
+    assertReportId(id);
+    const name = `${RENDERINGS}${id}/${rendering.name}`;
+    const { calls, objects } = this;
+    const failing = 'The download cannot be prepared';
+    const known = await calls.serve(failing, (signal) => objects.writeIdOf(name, signal));
+    if (known === null) {
+      const content = await rendering.make();
+      const writeId = randomUUID();
+      await calls.serve(failing, (signal) =>
+        objects.insert(name, content, writeId, signal, rendering.mediaType),
+      );
+    }
+    return calls.serve(failing, () => this.links.sign(name, rendering.disposition));
   }
 
   override async stale(ageSeconds: number): Promise<readonly string[]> {
@@ -59,5 +85,14 @@ export class GcsReportStorage extends ReportStorage {
       next = page.next;
     } while (next !== undefined);
     return ids;
+  }
+
+  private async removeRenderings(id: string): Promise<void> {
+    const failing = 'The report cannot be removed';
+    const { calls, objects } = this;
+    const page = await calls.serve(failing, (signal) =>
+      objects.list(`${RENDERINGS}${id}/`, undefined, signal),
+    );
+    for (const { name } of page.objects) await calls.serve(failing, (signal) => objects.remove(name, signal));
   }
 }

@@ -3,6 +3,7 @@ import { ReportStorage } from '../../analysis/ports/report-storage.port.js';
 import { GcsCalls } from './gcs-calls.js';
 import { GcsClient } from './gcs-client.js';
 import { GcsHealth } from './gcs.health.js';
+import { GcsLinks } from './gcs-links.js';
 import { GcsObjects } from './gcs-objects.js';
 import { GcsReportStorage } from './gcs-report.storage.js';
 
@@ -13,6 +14,7 @@ import { GcsReportStorage } from './gcs-report.storage.js';
     GcsClient,
     GcsObjects,
     GcsCalls,
+    GcsLinks,
     GcsHealth,
     { provide: ReportStorage, useClass: GcsReportStorage },
   ],

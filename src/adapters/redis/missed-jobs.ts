@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { JobRepository } from '../../analysis/ports/job-repository.port.js';
+import type { JobRecord, JobRepository } from '../../analysis/ports/job-repository.port.js';
 import type { Log } from '../../logging/log.js';
 
 /** Handed over at once; what waits behind them becomes visible as they are taken. */
-const BATCH = 2000;
+const BATCH = 500;
+const READ_AT_ONCE = 20;
 const PAUSE_MS = 1000;
 
 /**
@@ -19,7 +20,7 @@ export class MissedJobs {
   constructor(
     private readonly jobs: JobRepository,
     private readonly log: Log,
-    private readonly addAll: (ids: readonly string[]) => Promise<void>,
+    private readonly addAll: (jobs: readonly JobRecord[]) => Promise<void>,
   ) {}
 
   /** Something may be missing. */
@@ -39,9 +40,9 @@ export class MissedJobs {
     while (this.behind && !signal.aborted) {
       this.behind = false;
       try {
-        const ids = await this.jobs.ready(new Date().toISOString(), BATCH);
-        if (ids.length > 0) await this.addAll(ids);
-        this.log.debug('job_queue_reconciled', { count: ids.length });
+        const jobs = await this.pending();
+        if (jobs.length > 0) await this.addAll(jobs);
+        this.log.debug('job_queue_reconciled', { count: jobs.length });
       } catch {
         // Whoever failed has said so.
         this.behind = true;
@@ -49,5 +50,14 @@ export class MissedJobs {
       }
     }
     this.busy = false;
+  }
+
+  /** With their requests, to which also those log lines belong that are written before the row is read again. */
+  private async pending(): Promise<JobRecord[]> {
+    const ids = await this.jobs.ready(new Date().toISOString(), BATCH);
+    const rows: (JobRecord | null)[] = [];
+    for (let from = 0; from < ids.length; from += READ_AT_ONCE)
+      rows.push(...(await Promise.all(ids.slice(from, from + READ_AT_ONCE).map((id) => this.jobs.load(id)))));
+    return rows.flatMap((row) => (row?.status === 'pending' ? [row] : []));
   }
 }

@@ -1,6 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { type JobConsumer, JobQueue } from '../../analysis/ports/job-queue.port.js';
-import { JobRepository } from '../../analysis/ports/job-repository.port.js';
+import { type JobRecord, JobRepository } from '../../analysis/ports/job-repository.port.js';
 import { Log } from '../../logging/log.js';
 import { RequestContext } from '../../request-context/request-context.js';
 import { BullQueue } from './bull-queue.js';
@@ -26,7 +26,7 @@ export class RedisJobQueue extends JobQueue implements BeforeApplicationShutdown
     private readonly log: Log,
   ) {
     super();
-    this.missed = new MissedJobs(jobs, log, (ids) => this.addAll(ids));
+    this.missed = new MissedJobs(jobs, log, (pending) => this.addAll(pending));
     bull.onConnection(() => this.missed.look());
   }
 
@@ -68,8 +68,12 @@ export class RedisJobQueue extends JobQueue implements BeforeApplicationShutdown
     await this.missed.stop();
   }
 
-  private async addAll(ids: readonly string[]): Promise<void> {
-    const orders = ids.map((id) => ({ name: 'job', data: payloadOf(id, undefined), opts: { jobId: id } }));
+  private async addAll(jobs: readonly JobRecord[]): Promise<void> {
+    const orders = jobs.map(({ id, request_id: requestId }) => ({
+      name: 'job',
+      data: payloadOf(id, requestId),
+      opts: { jobId: id },
+    }));
     await this.calls.call(() => this.bull.queue.addBulk(orders));
   }
 }

@@ -33,8 +33,15 @@ export class JobRecovery implements StartupTask {
       await this.context.run(facts, () => this.recover(job, now));
     }
     const overdue = new Date(now.getTime() - OVERDUE_MS).toISOString();
-    for (const id of await this.journal.jobs.ready(overdue, OVERDUE_BATCH))
-      await this.handOver.give(id, overdue);
+    for (const id of await this.journal.jobs.ready(overdue, OVERDUE_BATCH)) await this.remind(id);
+  }
+
+  /** As a part of its request, like all that is done for a job. */
+  private async remind(id: string): Promise<void> {
+    const job = await this.journal.jobs.load(id);
+    if (job?.status !== 'pending') return;
+    const facts = { requestId: job.request_id, client: job.client };
+    await this.context.run(facts, () => this.handOver.give(id, job.ready_at));
   }
 
   private async recover(job: JobRecord, now: Date): Promise<void> {

@@ -7,6 +7,16 @@ export interface StoredReport {
   readonly sources: readonly Source[];
 }
 
+/** One of the forms in which a client can have a report. */
+export interface Rendering {
+  /** Its file's name within the report, another one whenever the same report comes out differently, e.g. `1.pdf`. */
+  readonly name: string;
+  readonly mediaType: string;
+  /** Content-Disposition of the answer. */
+  readonly disposition: string;
+  readonly make: () => Promise<string | Buffer>;
+}
+
 /** Where reports lie. Storing comes before registering, deleting after: clients never see half a report. */
 export abstract class ReportStorage {
   /** Writes it whole or not at all. Ids are UUIDs made by the service. @throws AppError `conflict` where it exists. */
@@ -15,6 +25,13 @@ export abstract class ReportStorage {
   abstract get(id: string): Promise<StoredReport | null>;
   /** No error where there is none. */
   abstract remove(id: string): Promise<void>;
+  /**
+   * An address at which the client itself can fetch a rendering for a while, which is made and kept for that; null where
+   * downloads pass through the service. `remove` removes what was kept.
+   */
+  link(_id: string, _rendering: Rendering): Promise<string | null> {
+    return Promise.resolve(null);
+  }
   /** Ids of stored reports that are older than `ageSeconds`. */
   abstract stale(ageSeconds: number): Promise<readonly string[]>;
 }
