@@ -8,7 +8,7 @@ const MAIN = fileURLToPath(new URL('../../../dist/main.js', import.meta.url));
 /** One life of the service: a process of its own on a free port. */
 export class Victim {
   url = null;
-  /** Of this life: the request id of each line that names a job, as `job_id request_id`. */
+  /** Of this life: the request id of each line that names a job, as `job_id request_id event`. */
   jobLines = new Set();
   recovered = 0;
   #stderr = '';
@@ -54,7 +54,7 @@ export class Victim {
     } catch {
       return;
     }
-    if (entry.job_id) this.jobLines.add(`${entry.job_id} ${entry.request_id}`);
+    if (entry.job_id) this.jobLines.add(`${entry.job_id} ${entry.request_id} ${entry.event}`);
     if (entry.event === 'job_recovered') this.recovered += 1;
     if (entry.event !== 'application_started') return;
     this.url = entry.url;

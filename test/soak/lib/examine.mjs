@@ -1,0 +1,98 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const FINAL = ['completed', 'failed', 'cancelled'];
+const LOOK_EVERY_MS = 500;
+
+const count = (list, holds) => list.filter(holds).length;
+
+/** What became of all that was accepted, told by the service itself and by its backends; `faults` names broken promises. */
+export async function examine({ cluster, client, jobs, patienceMs }) {
+  const until = performance.now() + patienceMs;
+  while ((await unfinished(client)) > 0 && performance.now() < until) await sleep(LOOK_EVERY_MS);
+  const told = [];
+  for (const [number, id] of client.accepted) told.push({ number, ...(await story(client, id)) });
+  const gauges = await Promise.all(cluster.urls.map(gaugesOf));
+  await cluster.stop();
+  const completed = count(told, ({ job }) => job.status === 'completed');
+  const exhausted = count(told, ({ job }) => job.error?.code === 'attempts_exhausted');
+  const strangers = strangersAmong(cluster.jobLines, client.accepted);
+  if (strangers.length > 0) console.log(strangers.slice(0, 20).join('\n'));
+  const facts = {
+    accepted: client.accepted.size,
+    completed,
+    given_up_after_three_kills: exhausted,
+    lost: count(told, ({ job }) => !FINAL.includes(job.status)),
+    failed_otherwise: told.length - completed - exhausted,
+    completed_twice: count(told, ({ events }) => count(events, (name) => name === 'completed') > 1),
+    ended_twice: count(told, ({ events }) => count(events, (name) => FINAL.includes(name)) !== 1),
+    reports_missing: count(told, ({ job, reported }) => job.status === 'completed' && !reported),
+    objects_too_many: Math.max(0, cluster.backends.gcs.objects.size - completed),
+    worker_kills: cluster.kills,
+    recovered: cluster.recovered,
+    upstream_calls: cluster.backends.upstream.asked().length,
+    log_lines_with_another_request_id: strangers.length,
+    gauges_wrong: count(gauges, (gauge) => !agrees(gauge, completed, exhausted)),
+    requests: client.requests,
+    answers: JSON.stringify(client.answers),
+    requests_unanswered_past_their_deadline: client.overdue,
+    slowest_answer_ms: Math.round(client.slowestMs),
+    exit_codes: cluster.exits.join(' '),
+  };
+  return { ...facts, faults: faultsIn(facts, jobs) };
+}
+
+function faultsIn(facts, jobs) {
+  const zero = [
+    'lost',
+    'failed_otherwise',
+    'completed_twice',
+    'ended_twice',
+    'reports_missing',
+    'objects_too_many',
+    'log_lines_with_another_request_id',
+    'gauges_wrong',
+    'requests_unanswered_past_their_deadline',
+  ];
+  const faults = zero.filter((name) => facts[name] !== 0);
+  if (facts.accepted !== jobs) faults.push('not_all_accepted');
+  if (/[^0 ]/.test(facts.exit_codes)) faults.push('a_shutdown_that_failed');
+  return faults;
+}
+
+async function unfinished(client) {
+  let sum = 0;
+  for (const status of ['pending', 'processing'])
+    sum += (await client.read(`/jobs?limit=100&status=${status}`)).count;
+  return sum;
+}
+
+/** A job, the names of its events, and whether its report can be had. */
+async function story(client, id) {
+  const job = await client.read(`/jobs/${id}`);
+  const events = FINAL.includes(job.status) ? await client.read(`/jobs/${id}/events`) : '';
+  const report = job.report_id === null ? null : await client.ask(`/reports/${job.report_id}`);
+  return {
+    job,
+    events: [...events.matchAll(/^event: (.+)$/gm)].map(([, name]) => name),
+    reported: report?.status === 200,
+  };
+}
+
+/** Jobs by status, as one API process tells Prometheus. */
+async function gaugesOf(url) {
+  const text = await (await fetch(`${url}/health/metrics`)).text();
+  const lines = text.matchAll(/^consultantos_jobs_total\{status="(\w+)"\} (\d+)$/gm);
+  return Object.fromEntries([...lines].map(([, status, value]) => [status, Number(value)]));
+}
+
+const agrees = (gauge, completed, failed) =>
+  gauge.pending === 0 && gauge.processing === 0 && gauge.completed === completed && gauge.failed === failed;
+
+/** Lines of a job that carry another request's id, or none. */
+function strangersAmong(jobLines, accepted) {
+  const owners = new Map([...accepted].map(([number, id]) => [id, `soak-${number}`]));
+  return [...jobLines].filter((line) => {
+    const [id, request] = line.split(' ');
+    return owners.has(id) && owners.get(id) !== request;
+  });
+}
