@@ -76,6 +76,12 @@ module.exports = {
       to: { path: '^src/(analysis|adapters)/' },
     },
     {
+      name: 'nobody-relies-on-faults',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(faults/|app\\.module\\.ts$)' },
+      to: { path: '^src/faults/' },
+    },
+    {
       name: 'feature-names-no-adapter',
       severity: 'error',
       from: { path: '^src/analysis/' },

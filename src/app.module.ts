@@ -36,6 +36,7 @@ export class AppModule {
         ...(config.ROLE === 'worker' ? [] : [OpenApiModule]),
         AnalysisModule.register(config),
         ...(await adapterModules(config)),
+        ...(await faultModules(config)),
         ...extra,
       ],
       providers: [ErrorResponder, { provide: APP_FILTER, useClass: ErrorFilter }],
@@ -43,3 +44,7 @@ export class AppModule {
     };
   }
 }
+
+/** Faults on purpose, where an operator rehearses; elsewhere their code is not even loaded. */
+const faultModules = async ({ FAULT_INJECTION }: Config) =>
+  FAULT_INJECTION ? [(await import('./faults/faults.module.js')).FaultsModule] : [];

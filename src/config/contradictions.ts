@@ -59,6 +59,20 @@ const RULES: readonly Rule[] = [
         ? `DOWNLOAD_LINK_SECONDS is ${seconds} and STORAGE is ${STORAGE}; allowed: 0, or STORAGE=gcs`
         : undefined,
   },
+  {
+    about: ['ENVIRONMENT', 'FAULT_INJECTION'],
+    fault: ({ ENVIRONMENT, FAULT_INJECTION }) =>
+      ENVIRONMENT === 'production' && FAULT_INJECTION
+        ? 'FAULT_INJECTION is true; allowed in production: false'
+        : undefined,
+  },
+  {
+    about: ['FAULT_INJECTION', 'OPS_TOKEN'],
+    fault: ({ FAULT_INJECTION, OPS_TOKEN }) =>
+      FAULT_INJECTION && OPS_TOKEN === undefined
+        ? 'OPS_TOKEN is not set; FAULT_INJECTION=true needs it: anybody could break the service'
+        : undefined,
+  },
   needs('CACHE', 'redis', 'REDIS_URL'),
   needs('QUEUE', 'redis', 'REDIS_URL'),
   needs('STORAGE', 'gcs', 'GCS_BUCKET'),

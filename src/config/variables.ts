@@ -9,6 +9,10 @@ const SERVICE = {
     'development',
     'Where this runs. Production hides internal messages and refuses to start without API_KEYS and OPS_TOKEN.',
   ),
+  FAULT_INJECTION: flag(
+    false,
+    'For drills: whoever holds OPS_TOKEN, which must be set, can make backends, routes and the process fail by /health/faults. Production refuses to start with it.',
+  ),
   ROLE: oneOf(
     ['all', 'api', 'worker'],
     'all',

@@ -10,7 +10,7 @@ const MANAGED = new WeakSet<IncomingMessage>();
 export const isManaged = (request: IncomingMessage): boolean => MANAGED.has(request);
 /** What Node would answer by itself; the public listener has answers of ours for it. */
 const BESIDE_THE_ROUTES = ['clientError', 'checkExpectation', 'connect'];
-const OPERATORS_ONLY = /^\/health\/(?:metrics|detailed|log-level)$/;
+const OPERATORS_ONLY = /^\/health\/(?:metrics|detailed|log-level|faults)$/;
 
 /**
  * The second listener, METRICS_PORT: `/metrics` and `/health/*` and nothing else. Its requests run through the same

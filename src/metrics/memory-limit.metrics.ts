@@ -5,7 +5,8 @@ import { Gauge, Registry } from 'prom-client';
 
 /**
  * What memory may grow to before the process is killed: `resident` by the container's limit, else the machine's memory;
- * `heap` by Node's own, which a process with a small limit reaches first.
+ * `heap` by Node's own, which a process with a small limit reaches first. Who sets that by --max-old-space-size should set
+ * --max-semi-space-size too: V8 counts the room of the young generation besides, which the old one cannot use.
  */
 @Injectable()
 export class MemoryLimitMetrics {

@@ -6,6 +6,7 @@ import { BuildInfo } from './build-info.js';
 import { BuildInfoMetrics } from './build-info.metrics.js';
 import { CacheMetrics } from './cache.metrics.js';
 import { ErrorMetrics } from './error.metrics.js';
+import { EventLoopMetrics } from './event-loop.metrics.js';
 import { ExecutionMetrics } from './execution.metrics.js';
 import { HttpMetrics } from './http.metrics.js';
 import { MemoryLimitMetrics } from './memory-limit.metrics.js';
@@ -39,6 +40,7 @@ export class MetricsModule {
         { provide: Registry, useValue: registry },
         BuildInfo,
         BuildInfoMetrics,
+        EventLoopMetrics,
         MemoryLimitMetrics,
         ...INSTRUMENTS,
       ],

@@ -10,11 +10,11 @@ export const RUNTIME_ALERTS: Group = {
       severity: 'warning',
       component: 'runtime',
       for: '2m',
-      expr: `avg_over_time(nodejs_eventloop_lag_max_seconds{${JOB}}[5m]) > ${THRESHOLDS.loopSeconds}`,
+      expr: `rate(consultantos_event_loop_stalled_seconds_total{${JOB}}[5m]) > ${THRESHOLDS.stalledRatio}`,
       summary: 'The event loop of {{ $labels.instance }} stands still',
       description:
-        'Between two scrapes it stood still for {{ $value | humanizeDuration }} at once, on average over five minutes; ' +
-        `the limit is ${THRESHOLDS.loopSeconds} s. Every request waits as long.`,
+        'In {{ $value | humanizePercentage }} of the last five minutes it stood still for a tenth of a second and more; ' +
+        `the limit is ${percent(THRESHOLDS.stalledRatio)}. Every request waits as long.`,
       dashboard: 'performance',
     }),
     alert({

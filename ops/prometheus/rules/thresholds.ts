@@ -20,8 +20,8 @@ export const THRESHOLDS = {
   dailyUsd: 100,
   /** Changes of a health check's status within half an hour. */
   flaps: 6,
-  /** Seconds that the event loop stood still at once between two scrapes, averaged over five minutes. */
-  loopSeconds: 0.5,
+  /** Share of the time in which the event loop stands still for a tenth of a second and more. */
+  stalledRatio: 0.1,
   /** Share of the memory that the process, or its heap, may take. */
   memoryRatio: 0.9,
 } as const;

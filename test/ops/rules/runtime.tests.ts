@@ -1,4 +1,4 @@
-import { gauge, type RuleTest, type Values } from './rule-tests.ts';
+import { counter, gauge, type RuleTest, type Values } from './rule-tests.ts';
 import { series } from './series.ts';
 
 const runtime = {
@@ -11,7 +11,7 @@ const runtime = {
 const loop = (what: string, values: Values, fires: RuleTest['fires']): RuleTest => ({
   alert: 'EventLoopStalled',
   what,
-  series: { [series('nodejs_eventloop_lag_max_seconds')]: values },
+  series: { [series('consultantos_event_loop_stalled_seconds_total')]: values },
   atMinutes: 15,
   fires,
 });
@@ -31,22 +31,13 @@ const memory = (what: string, resident: Values, heap: Values, fires: RuleTest['f
 const steady = (value: number) => gauge([[value, 20]]);
 
 export const RUNTIME_TESTS: readonly RuleTest[] = [
-  loop('0.6 s', steady(0.6), [runtime]),
-  loop('0.4 s', steady(0.4), []),
+  loop('12 % of the time', counter([[0.12, 20]]), [runtime]),
+  loop('8 % of the time', counter([[0.08, 20]]), []),
   loop(
-    'once, for a second',
-    gauge([
-      [0.02, 12],
-      [1, 0.5],
-      [0.02, 8],
-    ]),
-    [],
-  ),
-  loop(
-    '3 s, since two minutes',
-    gauge([
-      [0.02, 12.8],
-      [3, 8],
+    'all the time, since a minute',
+    counter([
+      [0, 14],
+      [1, 6],
     ]),
     [],
   ),
