@@ -1,0 +1,128 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { freePort } from '../../doubles/free-port.ts';
+import { startProcess } from '../../doubles/started-process.ts';
+import { readRules } from '../rules/rules-file.ts';
+import type { Receivers } from './receivers.ts';
+import { scaledRules } from './scaled-rules.ts';
+
+const EVERY = '1s';
+
+interface AlertmanagerConfig {
+  global: Record<string, unknown>;
+  templates: string[];
+  route: Route;
+  receivers: { name: string; webhook_configs?: { url: string }[] }[];
+}
+interface Route {
+  group_wait?: string;
+  group_interval?: string;
+  repeat_interval?: string;
+  routes?: Route[];
+}
+interface PrometheusConfig {
+  global: Record<string, unknown>;
+  rule_files: string[];
+  alerting: { alertmanagers: { static_configs: { targets: string[] }[] }[] };
+  scrape_configs: { static_configs: { targets: string[] }[] }[];
+}
+
+const read = (path: string): unknown => parse(readFileSync(path, 'utf8'));
+
+/** Messages leave at once, and none is sent twice. */
+function hurry(route: Route): Route {
+  return {
+    ...route,
+    group_wait: '0s',
+    group_interval: EVERY,
+    repeat_interval: '1h',
+    ...(route.routes && { routes: route.routes.map(hurry) }),
+  };
+}
+
+/** The pack's own configuration, pointed at receivers of this machine; secrets still come from files. */
+export function alertmanagerConfig(folder: string, receivers: Receivers): string {
+  const config = read('ops/alertmanager/alertmanager.yml') as AlertmanagerConfig;
+  const secret = (name: string, value: string) => {
+    writeFileSync(join(folder, name), value);
+    return join(folder, name);
+  };
+  const text = stringify({
+    ...config,
+    global: {
+      ...config.global,
+      resolve_timeout: '10s',
+      slack_api_url_file: secret('slack_url', `${receivers.httpUrl}/slack-key`),
+      smtp_smarthost: receivers.smtpAddress,
+      smtp_require_tls: false,
+      smtp_auth_password_file: secret('smtp_password', 'smtp-password'),
+      pagerduty_url: `${receivers.httpUrl}/v2/enqueue`,
+    },
+    templates: [join(process.cwd(), 'ops/alertmanager/templates/*.tmpl')],
+    route: hurry(config.route),
+    receivers: config.receivers.map((receiver) =>
+      receiver.name === 'heartbeat'
+        ? {
+            ...receiver,
+            webhook_configs: [{ ...receiver.webhook_configs?.[0], url: `${receivers.httpUrl}/heartbeat` }],
+          }
+        : receiver,
+    ),
+  });
+  return text.replaceAll('/etc/alertmanager/secrets/pagerduty_key', secret('pagerduty_key', 'pagerduty-key'));
+}
+
+export interface Monitoring {
+  readonly prometheusUrl: string;
+  stop(): Promise<void>;
+}
+
+/** A real Prometheus and a real Alertmanager on the pack's configuration, in a hurry. @param targets host:port of each instance */
+export async function startMonitoring(
+  folder: string,
+  { receivers, targets, factor }: { receivers: Receivers; targets: readonly string[]; factor: number },
+): Promise<Monitoring> {
+  for (const name of ['alertmanager', 'prometheus']) mkdirSync(join(folder, name), { recursive: true });
+  const [alertmanager, prometheus] = [await freePort(), await freePort()];
+  const config = read('ops/prometheus/prometheus.yml') as PrometheusConfig;
+  writeFileSync(join(folder, 'alertmanager.yml'), alertmanagerConfig(folder, receivers));
+  writeFileSync(join(folder, 'rules.yml'), stringify(scaledRules(readRules(), factor)));
+  writeFileSync(
+    join(folder, 'prometheus.yml'),
+    stringify({
+      ...config,
+      global: { scrape_interval: EVERY, scrape_timeout: EVERY, evaluation_interval: EVERY },
+      rule_files: ['rules.yml'],
+      alerting: { alertmanagers: [{ static_configs: [{ targets: [`127.0.0.1:${alertmanager}`] }] }] },
+      scrape_configs: config.scrape_configs.map((scrape) => ({ ...scrape, static_configs: [{ targets }] })),
+    }),
+  );
+  const stopAlertmanager = await startProcess(
+    'prometheus-alertmanager',
+    [
+      `--config.file=${join(folder, 'alertmanager.yml')}`,
+      `--storage.path=${join(folder, 'alertmanager')}`,
+      `--web.listen-address=127.0.0.1:${alertmanager}`,
+      '--cluster.listen-address=',
+    ],
+    alertmanager,
+  );
+  const stopPrometheus = await startProcess(
+    'prometheus',
+    [
+      `--config.file=${join(folder, 'prometheus.yml')}`,
+      `--storage.tsdb.path=${join(folder, 'prometheus')}`,
+      `--web.listen-address=127.0.0.1:${prometheus}`,
+      '--rules.alert.resend-delay=1s',
+    ],
+    prometheus,
+  );
+  return {
+    prometheusUrl: `http://127.0.0.1:${prometheus}`,
+    stop: async () => {
+      await stopPrometheus();
+      await stopAlertmanager();
+    },
+  };
+}
