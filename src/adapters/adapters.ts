@@ -13,7 +13,10 @@ type Modules = NonNullable<ModuleMetadata['imports']>;
 type Choice<Word extends string> = Readonly<Record<Word, () => Modules | Promise<Modules>>>;
 
 // The clients of the clouds are large: a folder is loaded only where it is chosen.
-const DATABASES: Choice<Config['DATABASE']> = { embedded: () => [EmbeddedDatabaseModule] };
+const DATABASES: Choice<Config['DATABASE']> = {
+  embedded: () => [EmbeddedDatabaseModule],
+  firestore: async () => [(await import('./firestore/firestore.module.js')).FirestoreModule],
+};
 const STORAGES: Choice<Config['STORAGE']> = {
   embedded: () => [EmbeddedStorageModule],
   gcs: async () => [(await import('./gcs/gcs.module.js')).GcsStorageModule],

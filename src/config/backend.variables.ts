@@ -2,7 +2,11 @@ import { number, oneOf, optionalText, text } from './variable.js';
 
 /** What stands behind the ports, and how it is reached. */
 export const BACKENDS = {
-  DATABASE: oneOf(['embedded'], 'embedded', 'Where reports are registered: an SQLite file under DATA_DIR.'),
+  DATABASE: oneOf(
+    ['embedded', 'firestore'],
+    'embedded',
+    'Where reports, jobs and usage are registered: an SQLite file under DATA_DIR, or Google Firestore.',
+  ),
   CACHE: oneOf(
     ['embedded', 'redis'],
     'embedded',
@@ -32,10 +36,18 @@ export const BACKENDS = {
     0,
     'Seconds for which a link into GCS_BUCKET is valid, to which downloads of reports are then redirected; 0 lets them pass through the service.',
   ),
+  GCP_PROJECT_ID: optionalText('the id of a project of Google Cloud', 'Project of DATABASE=firestore.', {
+    pattern: /^(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,61}[a-z0-9]$/,
+  }),
   REDIS_URL: optionalText(
     'redis:// or rediss:// (with TLS), user and password where needed, host and port, /database',
     'Redis of CACHE=redis and QUEUE=redis.',
     { secret: true, pattern: /^rediss?:\/\/[^\s/]+(?:\/\d*)?$/ },
+  ),
+  FIRESTORE_EMULATOR_HOST: optionalText(
+    'a host and a port',
+    'Google’s emulator of Firestore; no credentials are sent to it.',
+    { pattern: /^[a-zA-Z0-9.-]+:\d{1,5}$/ },
   ),
   STORAGE_EMULATOR_HOST: optionalText(
     'http:// or https://, a host and a port',

@@ -73,6 +73,7 @@ const RULES: readonly Rule[] = [
         ? 'OPS_TOKEN is not set; FAULT_INJECTION=true needs it: anybody could break the service'
         : undefined,
   },
+  needs('DATABASE', 'firestore', 'GCP_PROJECT_ID'),
   needs('CACHE', 'redis', 'REDIS_URL'),
   needs('QUEUE', 'redis', 'REDIS_URL'),
   needs('STORAGE', 'gcs', 'GCS_BUCKET'),

@@ -14,12 +14,12 @@ const fromNow = (milliseconds: number) => new Date(Date.now() + milliseconds).to
 
 export function describeJobQueue(name: string, make: Make<QueueSubject>): void {
   describe(`JobQueue: ${name}`, () => {
-    const subject = subjectOf(make);
     const consumers: JobConsumer[] = [];
-
+    // Before the subject is closed, which the next line sees to: jest keeps the order.
     afterEach(async () => {
       await Promise.all(consumers.splice(0).map((consumer) => consumer.stop()));
     });
+    const subject = subjectOf(make);
 
     const consume = (queue: JobQueue, concurrency: number, work: (id: string) => Promise<void>) => {
       const consumer = queue.consume(concurrency, work);

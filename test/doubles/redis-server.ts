@@ -41,7 +41,8 @@ export class RedisServer {
   /** The next life at the same port; without files of its own it remembers nothing. */
   async begin(): Promise<void> {
     const place = ['--port', String(this.port), '--bind', '127.0.0.1', '--dir', this.folder];
-    this.stop = await startProcess('redis-server', [...place, '--save', '', ...this.options], this.port);
+    const args = [...place, '--save', '', ...this.options];
+    this.stop = (await startProcess('redis-server', args, this.port)).end;
   }
 
   async close(): Promise<void> {

@@ -2,12 +2,17 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Starts a server, waits until it accepts connections at `port`, and gives what ends it. @throws Error with its output */
+export interface StartedProcess {
+  kill(signal: NodeJS.Signals): void;
+  end(): Promise<void>;
+}
+
+/** Starts a server and waits until it accepts connections at `port`. @throws Error with its output */
 export async function startProcess(
   command: string,
   args: readonly string[],
   port: number,
-): Promise<() => Promise<void>> {
+): Promise<StartedProcess> {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -19,7 +24,7 @@ export async function startProcess(
   });
   failed.catch(() => undefined);
   await Promise.race([failed, untilAccepting(port)]);
-  return () => end(child);
+  return { kill: (signal) => void child.kill(signal), end: () => end(child) };
 }
 
 async function untilAccepting(port: number): Promise<void> {

@@ -98,7 +98,7 @@ export async function startMonitoring(
       scrape_configs: config.scrape_configs.map((scrape) => ({ ...scrape, static_configs: [{ targets }] })),
     }),
   );
-  const stopAlertmanager = await startProcess(
+  const alertmanagerServer = await startProcess(
     'prometheus-alertmanager',
     [
       `--config.file=${join(folder, 'alertmanager.yml')}`,
@@ -108,7 +108,7 @@ export async function startMonitoring(
     ],
     alertmanager,
   );
-  const stopPrometheus = await startProcess(
+  const prometheusServer = await startProcess(
     'prometheus',
     [
       `--config.file=${join(folder, 'prometheus.yml')}`,
@@ -121,8 +121,8 @@ export async function startMonitoring(
   return {
     prometheusUrl: `http://127.0.0.1:${prometheus}`,
     stop: async () => {
-      await stopPrometheus();
-      await stopAlertmanager();
+      await prometheusServer.end();
+      await alertmanagerServer.end();
     },
   };
 }

@@ -1,0 +1,57 @@
+import { Injectable, Optional } from '@nestjs/common';
+import {
+  isFinal,
+  JOB_STATUSES,
+  type JobStatistics,
+  type JobStatus,
+} from '../../analysis/ports/job-repository.port.js';
+import { FirestoreCalls } from './firestore-calls.js';
+import { FirestoreJobQueries } from './firestore-job-queries.js';
+
+/** For how many milliseconds a count is given out again. */
+export interface CountAges {
+  readonly waiting: number;
+  readonly finished: number;
+}
+
+/** A count costs one read for each thousand jobs; the finished are many, and nobody is woken by them. */
+const AGES: CountAges = { waiting: 2000, finished: 60_000 };
+
+/** How many jobs there are. Counting looks at the index only; it is repeated no more often than an operator would see. */
+@Injectable()
+export class FirestoreJobStatistics {
+  private readonly counted = new Map<JobStatus, { readonly at: number; readonly jobs: number }>();
+  private readonly queries: FirestoreJobQueries;
+
+  constructor(
+    private readonly calls: FirestoreCalls,
+    @Optional() private readonly ages: CountAges = AGES,
+  ) {
+    this.queries = new FirestoreJobQueries(calls.client);
+  }
+
+  async read(): Promise<JobStatistics> {
+    const [oldest, ...counts] = await Promise.all([
+      this.oldest(),
+      ...JOB_STATUSES.map((status) => this.count(status)),
+    ]);
+    const named = JOB_STATUSES.map((status, index) => [status, counts[index]]);
+    return { counts: Object.fromEntries(named) as Record<JobStatus, number>, oldest_ready_at: oldest };
+  }
+
+  private async oldest(): Promise<string | null> {
+    const found = await this.calls.read(() => this.queries.pending.limit(1).get());
+    const at: unknown = found.docs[0]?.get('ready_at');
+    return typeof at === 'string' ? at : null;
+  }
+
+  private async count(status: JobStatus): Promise<number> {
+    const known = this.counted.get(status);
+    const age = isFinal(status) ? this.ages.finished : this.ages.waiting;
+    if (known && performance.now() - known.at < age) return known.jobs;
+    const found = await this.calls.read(() => this.queries.ofStatus(status).count().get());
+    const jobs = found.data().count;
+    this.counted.set(status, { at: performance.now(), jobs });
+    return jobs;
+  }
+}
