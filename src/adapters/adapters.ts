@@ -30,11 +30,16 @@ const QUEUES: Choice<Config['QUEUE']> = {
   redis: async () => [(await import('./redis/redis-queue.module.js')).RedisQueueModule],
 };
 
+/** Behind the registers of reports, jobs and usage. */
+export const databaseModules = (config: Config) => DATABASES[config.DATABASE]();
+/** Behind the storage of reports. */
+export const storageModules = (config: Config) => STORAGES[config.STORAGE]();
+
 /** Which adapter stands behind each port: the one place where configuration chooses. */
 export async function adapterModules(config: Config): Promise<Modules> {
   return [
-    ...(await DATABASES[config.DATABASE]()),
-    ...(await STORAGES[config.STORAGE]()),
+    ...(await databaseModules(config)),
+    ...(await storageModules(config)),
     ...(await CACHES[config.CACHE]()),
     ...(await QUEUES[config.QUEUE]()),
     ExtractiveModule,

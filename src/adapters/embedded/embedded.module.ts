@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { Cache } from '../../analysis/ports/cache.port.js';
+import { FullInventory } from '../../analysis/ports/inventory.port.js';
 import { JobQueue } from '../../analysis/ports/job-queue.port.js';
 import { JobRepository } from '../../analysis/ports/job-repository.port.js';
 import { ReportRepository } from '../../analysis/ports/report-repository.port.js';
@@ -10,6 +11,7 @@ import { FileStorageHealth, MemoryCacheHealth, SqliteHealth } from './embedded.h
 import { FileReportStorage } from './file-report.storage.js';
 import { MemoryCache } from './memory.cache.js';
 import { PollingJobQueue } from './polling-job.queue.js';
+import { SqliteInventory } from './sqlite.inventory.js';
 import { SqliteJobRepository } from './sqlite-job.repository.js';
 import { SqliteReportRepository } from './sqlite-report.repository.js';
 import { SqliteUsageRepository } from './sqlite-usage.repository.js';
@@ -23,8 +25,9 @@ import { SqliteUsageRepository } from './sqlite-usage.repository.js';
     { provide: ReportRepository, useClass: SqliteReportRepository },
     { provide: JobRepository, useClass: SqliteJobRepository },
     { provide: UsageRepository, useClass: SqliteUsageRepository },
+    { provide: FullInventory, useClass: SqliteInventory },
   ],
-  exports: [ReportRepository, JobRepository, UsageRepository],
+  exports: [ReportRepository, JobRepository, UsageRepository, FullInventory],
 })
 export class EmbeddedDatabaseModule {}
 

@@ -74,6 +74,13 @@ export class SqliteJobParts {
     return row === undefined ? null : { job_id: String(row.job_id), body_hash: String(row.body_hash) };
   }
 
+  /** The key that stands for the job. */
+  keyOf(id: string): IdempotencyKey | null {
+    const sql = 'SELECT value, body_hash, expires_at FROM idempotency_keys WHERE job_id = ?';
+    const row = this.prepare(sql).get(id);
+    return row === undefined ? null : ({ ...row } as unknown as IdempotencyKey);
+  }
+
   removeExpiredKeys(now: string): void {
     this.prepare('DELETE FROM idempotency_keys WHERE expires_at <= ?').run(now);
   }

@@ -50,7 +50,7 @@ export class SqliteJobRepository extends JobRepository {
       if (taken) return { taken };
       const job = { ...record, last_event: events.length };
       this.inserting.run(...toRow(job));
-      if (!isFinal(record.status)) this.parts.addRequest(id, request);
+      if (request && !isFinal(record.status)) this.parts.addRequest(id, request);
       for (const stage of stages) this.parts.addStage(id, stage);
       this.parts.addEvents(id, 0, events);
       if (key) this.parts.addKey(client, id, key);

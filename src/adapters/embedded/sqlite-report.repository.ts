@@ -99,7 +99,7 @@ export class SqliteReportRepository extends ReportRepository {
 const markOf = (record: ReportRecord | undefined): PageMark | null =>
   record ? { created_at: record.created_at, id: record.id } : null;
 
-function toRecord(row: Row): ReportRecord {
+export function toRecord(row: Row): ReportRecord {
   return {
     id: String(row.id),
     client: String(row.client),

@@ -62,7 +62,7 @@ export class FirestoreJobWrites {
       const reference = this.reference(record.id);
       batch.create(reference, { ...toDocument(row, writeId, this.keptDays), ...rest });
       const parts = new JobParts(reference);
-      if (!isFinal(record.status)) parts.addRequest(batch, job.request);
+      if (job.request && !isFinal(record.status)) parts.addRequest(batch, job.request);
       for (const stage of job.stages) parts.addStage(batch, stage);
       this.addEvents(batch, reference, 0, events);
       if (key && keyed) this.keys.take(batch, keyed, record.id, key);

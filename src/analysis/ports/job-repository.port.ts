@@ -20,7 +20,8 @@ export interface KeyUse {
 
 export interface NewJob {
   readonly record: Omit<JobRecord, 'last_event' | 'revision'>;
-  readonly request: AnalysisRequest;
+  /** Null only where the job is finished already. */
+  readonly request: AnalysisRequest | null;
   readonly events: readonly NewJobEvent[];
   readonly stages: readonly KeptStage[];
   readonly key: IdempotencyKey | null;
