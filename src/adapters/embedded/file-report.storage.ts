@@ -28,9 +28,9 @@ export class FileReportStorage extends ReportStorage {
     }
   }
 
-  override put(id: string, stored: StoredReport): Promise<void> {
+  override async put(id: string, stored: StoredReport): Promise<void> {
     const path = this.pathOf(id);
-    return onFiles('stored', () =>
+    await onFiles('stored', () =>
       inPartFile(basename(path), async (name) => {
         const part = join(this.folder, name);
         try {
