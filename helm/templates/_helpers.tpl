@@ -1,7 +1,8 @@
 {{- define "consultantos.name" -}}
-{{- printf "%s-%s" .Release.Name .Chart.Name | trunc 63 | trimSuffix "-" -}}
+{{- printf "%s-%s" (.Release.Name | trunc 40 | trimSuffix "-") .Chart.Name -}}
 {{- end -}}
 
+{{/* What the pods of all roles have in common; "component" tells the roles apart. */}}
 {{- define "consultantos.selector" -}}
 app.kubernetes.io/name: {{ .Chart.Name }}
 app.kubernetes.io/instance: {{ .Release.Name }}
@@ -16,4 +17,26 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 
 {{- define "consultantos.claim" -}}
 {{- .Values.persistence.existingClaim | default (printf "%s-data" (include "consultantos.name" .)) -}}
+{{- end -}}
+
+{{- define "consultantos.secret" -}}
+{{- .Values.existingSecret | default (include "consultantos.name" .) -}}
+{{- end -}}
+
+{{- define "consultantos.serviceAccount" -}}
+{{- .Values.serviceAccount.name | default (ternary (include "consultantos.name" .) "default" .Values.serviceAccount.create) -}}
+{{- end -}}
+
+{{- define "consultantos.image" -}}
+{{- printf "%s:%s" .Values.image.repository (.Values.image.tag | default .Chart.AppVersion) -}}
+{{- end -}}
+
+{{/* "yes" where a part lives in the pod's own folder, so that only one pod can have it. */}}
+{{- define "consultantos.embedded" -}}
+{{- if not (and (eq (.Values.config.DATABASE | default "embedded") "firestore") (eq (.Values.config.STORAGE | default "embedded") "gcs")) -}}yes{{- end -}}
+{{- end -}}
+
+{{/* "yes" where Redis is called. */}}
+{{- define "consultantos.redis" -}}
+{{- if or (eq (.Values.config.CACHE | default "embedded") "redis") (eq (.Values.config.QUEUE | default "embedded") "redis") -}}yes{{- end -}}
 {{- end -}}

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { parseConfig, VARIABLES } from '../../src/config/config.js';
+import { chartSchema } from '../../src/config/chart-schema.js';
 import { configurationPage, environmentExample } from '../../src/config/configuration-docs.js';
 
 /** Where one of these fails: npm run generate. */
@@ -8,6 +9,7 @@ describe('the description of the configuration', () => {
   it('is committed as the code gives it', () => {
     expect(readFileSync('docs/configuration.md', 'utf8')).toBe(configurationPage());
     expect(readFileSync('.env.example', 'utf8')).toBe(environmentExample());
+    expect(readFileSync('helm/values.schema.json', 'utf8')).toBe(chartSchema());
   });
 
   it('names every variable once', () => {

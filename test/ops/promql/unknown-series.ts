@@ -2,7 +2,7 @@ import type { Family, Series } from '../../exposition.js';
 import { type Matcher, type Selector, selectorsOf } from './selectors.ts';
 
 /** What Prometheus itself adds: the labels of a target, and whether it could be scraped. */
-const TARGET_LABELS = new Set(['job', 'instance']);
+const TARGET_LABELS = new Set(['job', 'instance', 'namespace']);
 const OF_PROMETHEUS = new Set(['up', 'scrape_duration_seconds', 'ALERTS']);
 
 /** What there is to select from. */

@@ -1,0 +1,57 @@
+{{/* Values that contradict one another end the rendering, with what to do about it. */}}
+{{- define "consultantos.refusals" -}}
+{{- $config := .Values.config -}}
+{{- if include "consultantos.embedded" . -}}
+{{- if gt (int .Values.replicas) 1 -}}
+{{- fail "replicas > 1 needs backends that pods can share: set config.DATABASE=firestore and config.STORAGE=gcs, or replicas=1." -}}
+{{- end -}}
+{{- if .Values.worker.enabled -}}
+{{- fail "worker.enabled needs backends that pods can share: set config.DATABASE=firestore and config.STORAGE=gcs, or worker.enabled=false." -}}
+{{- end -}}
+{{- if ne .Values.autoscaling.scaler "none" -}}
+{{- fail "autoscaling needs backends that pods can share: set config.DATABASE=firestore and config.STORAGE=gcs, or autoscaling.scaler=none." -}}
+{{- end -}}
+{{- end -}}
+{{- if and .Values.worker.enabled (eq .Values.autoscaling.scaler "keda") -}}
+{{- fail "autoscaling.scaler=keda counts jobs, which the workers do where worker.enabled is true: set worker.autoscaling.scaler=keda, and hpa or none here." -}}
+{{- end -}}
+{{- range $name, $scaling := dict "autoscaling" .Values.autoscaling "worker.autoscaling" .Values.worker.autoscaling -}}
+{{- if and (eq $scaling.scaler "keda") (not $scaling.prometheusUrl) -}}
+{{- fail (printf "%s.scaler=keda needs %s.prometheusUrl." $name $name) -}}
+{{- end -}}
+{{- if gt (int $scaling.minReplicas) (int $scaling.maxReplicas) -}}
+{{- fail (printf "%s.minReplicas is above %s.maxReplicas." $name $name) -}}
+{{- end -}}
+{{- end -}}
+{{- if ge (int $config.SHUTDOWN_DELAY) (int $config.GRACEFUL_SHUTDOWN_TIMEOUT) -}}
+{{- fail "config.SHUTDOWN_DELAY must be less than config.GRACEFUL_SHUTDOWN_TIMEOUT: it is a part of it." -}}
+{{- end -}}
+{{- if and .Values.serviceMonitor.enabled (eq ($config.ENABLE_METRICS | default "true") "false") -}}
+{{- fail "serviceMonitor.enabled needs metrics, and config.ENABLE_METRICS is false." -}}
+{{- end -}}
+{{- if and .Values.ingress.enabled (not .Values.ingress.hosts) -}}
+{{- fail "ingress.enabled needs ingress.hosts." -}}
+{{- end -}}
+{{- if and (eq ($config.STORAGE | default "") "gcs") (not $config.GCS_BUCKET) -}}
+{{- fail "config.STORAGE=gcs needs config.GCS_BUCKET." -}}
+{{- end -}}
+{{- if and (eq ($config.DATABASE | default "") "firestore") (not $config.GCP_PROJECT_ID) -}}
+{{- fail "config.DATABASE=firestore needs config.GCP_PROJECT_ID." -}}
+{{- end -}}
+{{- include "consultantos.secretRefusals" . -}}
+{{- end -}}
+
+{{- define "consultantos.secretRefusals" -}}
+{{- $given := compact (values .Values.secrets) -}}
+{{- if and .Values.existingSecret $given -}}
+{{- fail "existingSecret and secrets are both set: use one of them." -}}
+{{- end -}}
+{{- if not .Values.existingSecret -}}
+{{- if and (eq .Values.config.ENVIRONMENT "production") (not (and .Values.secrets.API_KEYS .Values.secrets.OPS_TOKEN)) -}}
+{{- fail "Set existingSecret to a Secret with API_KEYS and OPS_TOKEN, or secrets.API_KEYS and secrets.OPS_TOKEN: production refuses to start without." -}}
+{{- end -}}
+{{- if and (include "consultantos.redis" .) (not .Values.secrets.REDIS_URL) -}}
+{{- fail "CACHE=redis and QUEUE=redis need secrets.REDIS_URL, or an existingSecret with REDIS_URL." -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}

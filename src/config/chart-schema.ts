@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { Variable } from './variable.js';
+import { VARIABLES } from './variables.js';
+
+/** What the chart itself sets, by the role of a pod and its ports. */
+const OF_THE_CHART = new Set(['ROLE', 'HOST', 'PORT', 'METRICS_PORT', 'DATA_DIR', 'COMMIT']);
+/** The chart computes with these: the pod's grace period and the timeouts of its probes are whole seconds. */
+const WHOLE = new Set(['GRACEFUL_SHUTDOWN_TIMEOUT', 'HEALTH_CHECK_TIMEOUT', 'SHUTDOWN_DELAY']);
+
+interface ChartSchema {
+  properties: Record<'config' | 'secrets', { properties: Record<string, unknown> }>;
+}
+
+/** helm/values.schema.json, with every variable that an operator may set: Helm refuses others, and wrong words. */
+export function chartSchema(): string {
+  const schema = JSON.parse(readFileSync('helm/values.schema.json', 'utf8')) as ChartSchema;
+  const settable = Object.entries<Variable>(VARIABLES).filter(([name]) => !OF_THE_CHART.has(name));
+  const propertiesWhere = (secret: boolean) =>
+    Object.fromEntries(
+      settable
+        .filter(([, variable]) => variable.secret === secret)
+        .map(([name, v]) => [name, property(name, v)]),
+    );
+  schema.properties.config.properties = propertiesWhere(false);
+  schema.properties.secrets.properties = propertiesWhere(true);
+  return `${JSON.stringify(schema, null, 2)}\n`;
+}
+
+/** The form of its text: a word of a list, a number. A secret may be empty, which means that it is not set. */
+function property(name: string, { schema, secret, description }: Variable): Record<string, unknown> {
+  if (secret) return { type: 'string', description };
+  if (WHOLE.has(name)) return { type: 'string', pattern: '^[0-9]{1,4}$', description };
+  const { $schema: _, ...form } = z.toJSONSchema(schema, { io: 'input' });
+  return { ...form, description };
+}

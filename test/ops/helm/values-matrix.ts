@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import type { Values } from './chart.ts';
+
+const SHARED = {
+  DATABASE: 'firestore',
+  GCP_PROJECT_ID: 'my-project',
+  STORAGE: 'gcs',
+  GCS_BUCKET: 'my-reports',
+};
+const SECRETS = {
+  API_KEYS: `acme:${createHash('sha256').update('a key').digest('hex')}`,
+  OPS_TOKEN: 'a-token-of-the-operators',
+};
+const KEDA = { scaler: 'keda', prometheusUrl: 'http://prometheus.monitoring:9090' };
+const EMBEDDED = 'helm/examples/embedded.yaml';
+const PRODUCTION = 'helm/examples/production.yaml';
+
+/** The installations that the chart is looked at in; between them they take every branch of its templates. */
+export const MATRIX: Readonly<Record<string, Values>> = {
+  'the small example': { file: EMBEDDED },
+  'the large example': { file: PRODUCTION },
+  'keys in the values': { values: { secrets: SECRETS } },
+  'nothing but what is needed': {
+    values: {
+      existingSecret: 'keys',
+      persistence: { enabled: false },
+      serviceAccount: { create: false },
+      networkPolicy: { enabled: false },
+      podDisruptionBudget: { enabled: false },
+      topologySpread: { enabled: false },
+    },
+  },
+  'monitoring alone': {
+    values: { existingSecret: 'keys', serviceMonitor: { enabled: true }, prometheusRule: { enabled: true } },
+  },
+  'development without keys': { values: { config: { ENVIRONMENT: 'development' } } },
+  'several pods for everything': {
+    values: { existingSecret: 'keys', replicas: 3, config: SHARED },
+  },
+  'pods for everything, by their jobs': {
+    values: { existingSecret: 'keys', config: SHARED, autoscaling: KEDA },
+  },
+  'api and workers by processor': {
+    values: {
+      secrets: { ...SECRETS, REDIS_URL: 'redis://:secret@redis:6379/0', GEMINI_API_KEY: 'a-key-for-nobody' },
+      config: { ...SHARED, CACHE: 'redis', QUEUE: 'redis' },
+      autoscaling: { scaler: 'hpa' },
+      worker: { enabled: true, resources: { limits: { memory: '2Gi' } }, autoscaling: { scaler: 'hpa' } },
+      networkPolicy: {
+        redisTo: [{ podSelector: { matchLabels: { app: 'redis' } } }],
+        extraEgress: [{ ports: [{ port: 4318 }] }],
+      },
+    },
+  },
+  'every further value': {
+    file: EMBEDDED,
+    values: {
+      image: { tag: '1.2.3', pullSecrets: ['registry'], pullPolicy: 'Always' },
+      config: { GRACEFUL_SHUTDOWN_TIMEOUT: '120', HEALTH_CHECK_TIMEOUT: '9' },
+      service: { type: 'LoadBalancer', port: 8443, annotations: { a: 'b' } },
+      ingress: {
+        enabled: true,
+        className: 'nginx',
+        annotations: { a: 'b' },
+        hosts: ['a.example', '*.b.example'],
+        tlsSecret: 't',
+      },
+      persistence: { existingClaim: 'reports', storageClass: 'fast' },
+      serviceAccount: { name: 'mine', annotations: { a: 'b' } },
+      networkPolicy: { apiFrom: [{ namespaceSelector: {} }], metricsFrom: [] },
+      nodeSelector: { disk: 'ssd' },
+      tolerations: [{ key: 'a', operator: 'Exists' }],
+      affinity: { nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [] } },
+      priorityClassName: 'high',
+      podAnnotations: { a: 'b' },
+      podLabels: { team: 'strategy' },
+      metrics: { port: 9191 },
+      serviceMonitor: { enabled: true, labels: { release: 'prometheus' } },
+      prometheusRule: {
+        enabled: true,
+        labels: { release: 'prometheus' },
+        guidesUrl: 'https://docs.test/',
+        grafanaUrl: 'https://grafana.test/d',
+      },
+    },
+  },
+};
+
+const ROOM = { existingSecret: 'keys' };
+
+/** Values that must not be installed, and a word of the reason. */
+export const REFUSED: readonly (readonly [string, object, RegExp])[] = [
+  ['no keys in production', {}, /Set existingSecret/],
+  ['only one of two keys', { secrets: { OPS_TOKEN: SECRETS.OPS_TOKEN } }, /Set existingSecret/],
+  ['keys twice', { ...ROOM, secrets: SECRETS }, /both set/],
+  ['several pods on one database', { ...ROOM, replicas: 2 }, /replicas > 1 needs backends/],
+  [
+    'several pods on one folder of reports',
+    { ...ROOM, replicas: 2, config: { ...SHARED, STORAGE: 'embedded' } },
+    /replicas > 1 needs backends/,
+  ],
+  ['workers on one database', { ...ROOM, worker: { enabled: true } }, /worker.enabled needs backends/],
+  ['scaling of one database', { ...ROOM, autoscaling: { scaler: 'hpa' } }, /autoscaling needs backends/],
+  [
+    'jobs counted for pods that do none',
+    { ...ROOM, config: SHARED, worker: { enabled: true }, autoscaling: KEDA },
+    /which the workers do/,
+  ],
+  [
+    'jobs counted by nobody',
+    { ...ROOM, config: SHARED, autoscaling: { scaler: 'keda' } },
+    /needs autoscaling.prometheusUrl/,
+  ],
+  [
+    'more at least than at most',
+    {
+      ...ROOM,
+      config: SHARED,
+      worker: { enabled: true, autoscaling: { scaler: 'hpa', minReplicas: 5, maxReplicas: 4 } },
+    },
+    /worker.autoscaling.minReplicas is above/,
+  ],
+  ['a delay as long as the drain', { ...ROOM, config: { SHUTDOWN_DELAY: '30' } }, /must be less than/],
+  [
+    'a scrape without metrics',
+    { ...ROOM, config: { ENABLE_METRICS: 'false' }, serviceMonitor: { enabled: true } },
+    /needs metrics/,
+  ],
+  ['a bucket without a name', { ...ROOM, config: { STORAGE: 'gcs' } }, /needs config.GCS_BUCKET/],
+  [
+    'a database without a project',
+    { ...ROOM, config: { DATABASE: 'firestore' } },
+    /needs config.GCP_PROJECT_ID/,
+  ],
+  ['Redis without an address', { secrets: SECRETS, config: { CACHE: 'redis' } }, /need secrets.REDIS_URL/],
+  ['an Ingress without a host', { ...ROOM, ingress: { enabled: true } }, /ingress.hosts/],
+  // What the schema refuses.
+  ['an unknown value', { ...ROOM, replicaCount: 2 }, /replicaCount/],
+  ['an unknown value below', { ...ROOM, worker: { enabeld: true } }, /enabeld/],
+  ['an unknown variable', { ...ROOM, config: { LOG_LEVELS: 'INFO' } }, /LOG_LEVELS/],
+  ['a variable of the chart', { ...ROOM, config: { PORT: '80' } }, /PORT/],
+  ['a secret among the variables', { ...ROOM, config: { OPS_TOKEN: SECRETS.OPS_TOKEN } }, /OPS_TOKEN/],
+  ['a wrong word', { ...ROOM, config: { LOG_LEVEL: 'TRACE' } }, /LOG_LEVEL/],
+  ['a number that is no text', { ...ROOM, config: { JOB_CONCURRENCY: 4 } }, /JOB_CONCURRENCY/],
+  ['a fraction of a second', { ...ROOM, config: { HEALTH_CHECK_TIMEOUT: '0.5' } }, /HEALTH_CHECK_TIMEOUT/],
+  ['two scalers', { ...ROOM, config: SHARED, autoscaling: { scaler: 'hpa,keda' } }, /scaler/],
+  ['no pod', { ...ROOM, replicas: 0 }, /replicas/],
+  ['one port for both listeners', { ...ROOM, metrics: { port: 8080 } }, /port/],
+  ['a size without a unit', { ...ROOM, persistence: { size: '10' } }, /size/],
+];
