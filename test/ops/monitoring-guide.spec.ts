@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { ERROR_CODES } from '../../src/errors/errors.js';
+import { readExposition } from '../exposition.js';
+import { createTestApp } from '../harness.js';
+import { type Known, unknownSeries } from './promql/unknown-series.ts';
+
+const rows = (path: string) =>
+  [...readFileSync(path, 'utf8').matchAll(/^\| `(\w+)`\s*\|(.+)\|$/gm)].map(([, name, rest]) => ({
+    name: name!,
+    query: /`([^`]+)`\s*$/.exec(rest!)?.[1] ?? '',
+  }));
+
+describe('the guides', () => {
+  it('explain each error code, and no other', () =>
+    expect(
+      rows('docs/RUNBOOK.md')
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(Object.keys(ERROR_CODES).sort()));
+
+  it('explain each metric of the running service, with a query that selects what exists', async () => {
+    const service = await createTestApp();
+    const exposition = readExposition(await service.scrape());
+    await service.close();
+    const own = [...exposition.keys()].filter((name) => name.startsWith('consultantos_')).sort();
+    const told = rows('docs/MONITORING.md');
+    expect(told.map(({ name }) => name).sort()).toEqual(own);
+    const known: Known = { exposition, recorded: new Set() };
+    expect(
+      unknownSeries(
+        told.map(({ query }) => query),
+        known,
+      ),
+    ).toEqual([]);
+  });
+});
