@@ -45,8 +45,6 @@ export const FORMATS: Readonly<Record<FormatName, ReportFormat>> = {
     headers: {
       'Content-Type': `text/html${UTF_8}`,
       'Content-Security-Policy': `${PAGE_POLICY}; frame-ancestors 'none'`,
-      'X-Content-Type-Options': 'nosniff',
-      'Referrer-Policy': 'no-referrer',
     },
     version: 1,
     render: ({ stored }) => renderHtml(stored),
@@ -54,7 +52,7 @@ export const FORMATS: Readonly<Record<FormatName, ReportFormat>> = {
   pdf: {
     extension: 'pdf',
     mediaType: 'application/pdf',
-    headers: { 'Content-Type': 'application/pdf', 'X-Content-Type-Options': 'nosniff' },
+    headers: { 'Content-Type': 'application/pdf' },
     version: 1,
     render: async ({ stored, pdf, signal }) => pdf.write(stored, signal),
   },

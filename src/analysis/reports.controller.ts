@@ -47,7 +47,7 @@ export class ReportsController {
 
   @Describe(showReportOperation)
   @Get(':id')
-  @Header('Vary', 'Accept')
+  @Header('Vary', 'Accept, Origin')
   async show(
     @Param(reportId) { id }: { id: string },
     @Query(new ZodPipe(formatQuery, 'query')) { format: wanted }: z.infer<typeof formatQuery>,
@@ -64,7 +64,7 @@ export class ReportsController {
 
   @Describe(downloadReportOperation)
   @Get(':id/download')
-  @Header('Vary', 'Accept')
+  @Header('Vary', 'Accept, Origin')
   async download(
     @Param(reportId) { id }: { id: string },
     @Query(new ZodPipe(formatQuery, 'query')) { format: wanted }: z.infer<typeof formatQuery>,

@@ -1,4 +1,4 @@
-import { parseApiKeys, parseCriticalities } from './parsers.js';
+import { parseApiKeys, parseCriticalities, parseOrigins } from './parsers.js';
 
 const HEX = 'a'.repeat(64);
 const OTHER = 'B'.repeat(64);
@@ -42,5 +42,28 @@ describe('HEALTH_CRITICALITY', () => {
     expect(() => parseCriticalities('cache=critical,storage=optional')).toThrow('"storage=optional" is not');
     expect(() => parseCriticalities('cache')).toThrow('"cache" is not');
     expect(() => parseCriticalities('cache=critical,cache=degrading')).toThrow('"cache" is listed twice');
+  });
+});
+
+describe('CORS_ORIGINS', () => {
+  it('is a list of origins as browsers write them', () => {
+    expect(parseOrigins('https://app.example.com, http://localhost:3000')).toEqual([
+      'https://app.example.com',
+      'http://localhost:3000',
+    ]);
+    expect(parseOrigins('')).toEqual([]);
+  });
+
+  it.each([
+    '*',
+    'null',
+    'app.example.com',
+    'https://a.example/',
+    'https://a.example/x',
+    'https://A.example',
+    'https://a:443',
+    'file:///',
+  ])('refuses what would never match, or match everybody: %s', (raw) => {
+    expect(() => parseOrigins(raw)).toThrow('is no origin');
   });
 });

@@ -41,6 +41,17 @@ export function parseCriticalities(raw: string): Readonly<Record<string, Critica
   return Object.fromEntries(pairs);
 }
 
+/** Origins of web pages, as browsers send them: `https://app.example.com`, with a port where it is not the scheme's own. */
+export function parseOrigins(raw: string): readonly string[] {
+  const origins = list(raw);
+  const wrong = origins.find(
+    (each) => !/^https?:/.test(each) || !URL.canParse(each) || new URL(each).origin !== each,
+  );
+  // Anybody's page could else read the reports of whoever looks at it.
+  if (wrong !== undefined) throw new Error(`"${wrong}" is no origin such as https://app.example.com`);
+  return origins;
+}
+
 /** An address to call, without the slash at its end. Credentials and queries do not belong in it: they would be logged. */
 export function parseServiceUrl(raw: string): string {
   const url = URL.canParse(raw) ? new URL(raw) : null;

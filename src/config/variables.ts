@@ -1,6 +1,6 @@
 import { BACKENDS } from './backend.variables.js';
 import { GEMINI } from './gemini.variables.js';
-import { parseApiKeys, parseCriticalities } from './parsers.js';
+import { parseApiKeys, parseCriticalities, parseOrigins } from './parsers.js';
 import { flag, number, oneOf, optionalNumber, optionalText, parsed, text } from './variable.js';
 
 const SERVICE = {
@@ -101,6 +101,12 @@ const ACCESS = {
       secret: true,
       pattern: /^[\x21-\x7e]{16,256}$/,
     },
+  ),
+  CORS_ORIGINS: parsed(
+    parseOrigins,
+    '',
+    'origins such as https://app.example.com, comma-separated',
+    'Web pages of other origins that may read answers of the API; empty: none. There is no word for all of them.',
   ),
   RATE_LIMIT_PER_HOUR: optionalNumber(
     { min: 0, max: 1_000_000 },

@@ -8,6 +8,7 @@ import type { Log } from '../logging/log.js';
 import type { RequestContext } from '../request-context/request-context.js';
 import { REQUEST_ID_HEADER, requestIdOf } from '../request-context/request-id.js';
 import { openReply } from './open-replies.js';
+import { SECURITY_HEADER_LINES } from './security-headers.js';
 
 /** `rawPacket` is the buffer in which the parser stopped. */
 type ParserError = Error & { readonly code?: string | undefined; readonly rawPacket?: unknown };
@@ -45,7 +46,7 @@ export class BrokenRequests {
     socket.end(
       `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status] ?? 'Error'}\r\n` +
         `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +
-        `X-Request-ID: ${requestId}\r\nConnection: close\r\n\r\n${body}`,
+        `X-Request-ID: ${requestId}\r\n${SECURITY_HEADER_LINES}Connection: close\r\n\r\n${body}`,
     );
   }
 }

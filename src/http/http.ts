@@ -1,6 +1,5 @@
 import { VERSION_NEUTRAL, VersioningType } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
 import { AccessControl } from '../access/access.js';
 import { Config } from '../config/config.js';
 import { ErrorResponder } from '../errors/error-responder.js';
@@ -14,6 +13,7 @@ import type { FrontDesk } from './adapter.js';
 import { AllowedMethods } from './allowed-methods.js';
 import { AnswerJournal } from './answer-journal.js';
 import { BrokenRequests } from './broken-request.js';
+import { CrossOrigin } from './cross-origin.js';
 import { readJsonBodies } from './json-body.js';
 import { takeOverNodesAnswers } from './node-server.js';
 import { Reception } from './reception.js';
@@ -28,33 +28,34 @@ export { assertFreePorts } from './free-ports.js';
 /** Versions, bodies, and the hooks in the order in which a request passes them. To be called before the routes are made. */
 export function configureHttp(app: NestFastifyApplication, log: Log): FrontDesk {
   const fastify = app.getHttpAdapter().getInstance();
-  const desk = frontDesk(app, fastify, log);
+  const allowed = new AllowedMethods(fastify);
+  const desk = frontDesk(app, allowed, log);
   app.enableVersioning({ type: VersioningType.URI, defaultVersion: ['1', VERSION_NEUTRAL] });
   // Bodies are JSON; what a browser form can send is refused, so that no foreign page can ask for analyses.
   fastify.removeContentTypeParser('text/plain');
   readJsonBodies(fastify);
-  receiveRequests(fastify, desk.reception, checksOf(app, fastify));
+  receiveRequests(fastify, desk.reception, checksOf(app, allowed));
   takeOverNodesAnswers(fastify.server, fastify, desk.broken);
   return desk;
 }
 
-function frontDesk(app: NestFastifyApplication, fastify: FastifyInstance, log: Log): FrontDesk {
+function frontDesk(app: NestFastifyApplication, allowed: AllowedMethods, log: Log): FrontDesk {
   const context = app.get(RequestContext);
   const responder = app.get(ErrorResponder);
   const journal = new AnswerJournal(app.get(HttpMetrics), app.get(AccessLog));
-  journal.declareRoutes(fastify);
+  journal.declareRoutes(app.getHttpAdapter().getInstance());
   const drain = app.get(Drain);
-  const seconds = app.get(Config).REQUEST_TIMEOUT;
+  const { REQUEST_TIMEOUT: seconds, CORS_ORIGINS: origins } = app.get(Config);
+  const crossOrigin = origins.length > 0 ? new CrossOrigin(origins, allowed) : undefined;
   return {
-    reception: new Reception({ context, responder, journal, log, drain, seconds }),
+    reception: new Reception({ context, responder, journal, log, drain, seconds, crossOrigin }),
     broken: new BrokenRequests(context, responder, log),
   };
 }
 
 /** What a request has to pass before its body is read, in this order. */
-function checksOf(app: NestFastifyApplication, fastify: FastifyInstance): Check[] {
+function checksOf(app: NestFastifyApplication, allowed: AllowedMethods): Check[] {
   const access = app.get(AccessControl);
-  const allowed = new AllowedMethods(fastify);
   return [
     ...(app.get(Config).METRICS_PORT === undefined ? [] : [keepToListener]),
     (request) => access.admit(request),

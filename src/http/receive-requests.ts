@@ -15,7 +15,9 @@ export function receiveRequests(
 ): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     reception.receive(request, reply);
-    reception.inContext(request, () => done(refusal(request, checks)));
+    reception.inContext(request, () => {
+      if (!reception.answered(request, reply)) done(refusal(request, checks));
+    });
   });
 }
 

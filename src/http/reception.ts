@@ -6,8 +6,10 @@ import type { RequestContext } from '../request-context/request-context.js';
 import { factsOf } from '../request-context/request-facts.js';
 import { REQUEST_ID_HEADER, wasRejected } from '../request-context/request-id.js';
 import type { AnswerJournal } from './answer-journal.js';
+import type { CrossOrigin } from './cross-origin.js';
 import { finished, opened } from './open-replies.js';
 import { OpenRequests } from './open-requests.js';
+import { SECURITY_HEADERS } from './security-headers.js';
 
 interface Parts {
   readonly context: RequestContext;
@@ -15,6 +17,8 @@ interface Parts {
   readonly journal: AnswerJournal;
   readonly log: Log;
   readonly drain: Drain;
+  /** Undefined where no foreign page may read anything. */
+  readonly crossOrigin: CrossOrigin | undefined;
   /** Time of a request. */
   readonly seconds: number;
 }
@@ -36,13 +40,19 @@ export class Reception {
     });
   }
 
-  /** Gives the answer its request ID, bounds the request's time, and sees to it that its end is noted. */
+  /** Gives the answer its request ID and what it says to browsers, bounds the request's time, and sees to it that its end is noted. */
   receive(request: FastifyRequest, reply: FastifyReply): void {
-    void reply.header(REQUEST_ID_HEADER, request.id);
+    void reply.header(REQUEST_ID_HEADER, request.id).headers(SECURITY_HEADERS);
+    this.parts.crossOrigin?.mark(request, reply);
     opened(reply);
     this.open.follow(reply);
     if (this.parts.drain.closing.aborted) closeAfter(reply);
     if (wasRejected(request.raw, request.id)) this.reportRejectedId(request);
+  }
+
+  /** Answers what is no request of its own but a browser's question before one; true where it was that. */
+  answered(request: FastifyRequest, reply: FastifyReply): boolean {
+    return this.parts.crossOrigin?.answered(request, reply) ?? false;
   }
 
   /** Runs what comes after in the request's context. */

@@ -36,7 +36,6 @@ export class OpenApiController {
     void reply.headers({
       'Content-Type': file.mediaType,
       'Content-Security-Policy': PAGE_POLICY,
-      'X-Content-Type-Options': 'nosniff',
       'Cache-Control': 'public, max-age=3600',
     });
     return file.content;
