@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Log } from '../logging/log.js';
 import { CacheMetrics } from '../metrics/metrics.js';
+import { logCompleted } from './analysis-completed.js';
 import { CompletedAnalysis } from './completed-analysis.js';
 import { Cache } from './ports/cache.port.js';
 import type { Report } from './report/report.schema.js';
@@ -66,20 +67,9 @@ export class AnalysisCache {
     if (!entry) return null;
     const analysis = this.read(key, entry.value);
     if (!(await this.archive.exists(analysis.reportId, client))) return null;
-    this.report(analysis, performance.now() - started);
+    const { reportId, confidence, partial } = analysis;
+    logCompleted(this.log, { reportId, confidence, partial, started, costUsd: 0, cached: true });
     return { analysis, ageSeconds: entry.ageSeconds };
-  }
-
-  /** Whoever asked has its analysis, and paid nothing for it; partial ones are not kept. */
-  private report({ reportId, confidence }: CompletedAnalysis, milliseconds: number): void {
-    this.log.info('analysis_completed', {
-      report_id: reportId,
-      duration_ms: Math.round(milliseconds),
-      confidence_score: confidence,
-      cost_usd: 0,
-      partial: false,
-      cached: true,
-    });
   }
 
   private read(key: string, text: string): CompletedAnalysis {

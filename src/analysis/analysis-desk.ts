@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { Log } from '../logging/log.js';
 import { Admission } from './admission.js';
 import { AnalysisCache } from './analysis-cache.js';
+import { logCompleted } from './analysis-completed.js';
 import { AnalysisFlights, type FlightPlan } from './analysis-flights.js';
 import type { AnalysisRequest } from './analysis-request.js';
 import { cacheKey } from './cache-key.js';
@@ -25,6 +27,7 @@ export class AnalysisDesk {
     private readonly cache: AnalysisCache,
     private readonly flights: AnalysisFlights,
     private readonly patience: Patience,
+    private readonly log: Log,
   ) {}
 
   /**
@@ -38,17 +41,34 @@ export class AnalysisDesk {
     const cached = request.cache === 'use' ? await this.cache.find(key, client) : null;
     if (cached) return { analysis: cached.analysis, cacheAgeSeconds: Math.round(cached.ageSeconds) };
     await this.admission.afford(analyst, request, client);
-    const plan = (): FlightPlan => ({
+    const own: FlightPlan = {
       order: { request, client, analyst, reportId: randomUUID() },
       stages: new StageLog(),
       controller: new AbortController(),
       job: null,
-    });
-    // Who wants a run of its own shares it with nobody.
-    const flightKey = request.cache === 'bypass' ? randomUUID() : key;
-    const result = await this.flights.ride(flightKey, plan, (flight) =>
-      this.patience.wait(flight, request, caller),
-    );
+    };
+    const result = await this.board(own, key, caller);
     return result instanceof CompletedAnalysis ? { analysis: result, cacheAgeSeconds: null } : result;
+  }
+
+  /** Shares the run of an equal request where there is one; who wants a run of its own shares it with nobody. */
+  private board(own: FlightPlan, key: string, caller: CallerFacts): Promise<CompletedAnalysis | JobRecord> {
+    const { request } = own.order;
+    const started = performance.now();
+    const flightKey = request.cache === 'bypass' ? randomUUID() : key;
+    return this.flights.ride(
+      flightKey,
+      () => own,
+      async (flight) => {
+        const result = await this.patience.wait(flight, request, caller);
+        const shared = flight.controller !== own.controller && result instanceof CompletedAnalysis;
+        if (shared) this.logShared(result, started);
+        return result;
+      },
+    );
+  }
+
+  private logShared({ reportId, confidence, partial }: CompletedAnalysis, started: number): void {
+    logCompleted(this.log, { reportId, confidence, partial, started, costUsd: 0, cached: true });
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../errors/errors.js';
 import { Log } from '../logging/log.js';
 import { ExecutionMetrics } from '../metrics/metrics.js';
+import { logCompleted } from './analysis-completed.js';
 import type { AnalysisRequest } from './analysis-request.js';
 import { AnalysisMetrics } from './analysis.metrics.js';
 import type { Analyst, AnalysisRun } from './ports/analyst.port.js';
@@ -38,11 +39,11 @@ export class AnalysisService {
     try {
       const report = await this.execution.time('analysis', () => this.analyse(order, run));
       this.metrics.finished(report);
-      this.log.info('analysis_completed', {
-        report_id: report.report_id,
-        duration_ms: Math.round(performance.now() - started),
-        confidence_score: report.confidence_score,
-        cost_usd: report.cost.usd,
+      logCompleted(this.log, {
+        reportId: report.report_id,
+        started,
+        confidence: report.confidence_score,
+        costUsd: report.cost.usd,
         partial: report.partial,
         cached: false,
       });

@@ -11,6 +11,7 @@ export class CompletedAnalysis {
     private readonly head: string,
     private readonly report: string,
     readonly confidence: number,
+    readonly partial: boolean,
   ) {}
 
   /** Both without their closing brace, in UTF-8; made with the first answer. */
@@ -31,13 +32,14 @@ export class CompletedAnalysis {
       JSON.stringify(head),
       JSON.stringify(rest),
       report.confidence_score,
+      report.partial,
     );
   }
 
-  /** Reads what `toText` wrote. */
+  /** Reads what `toText` wrote; what is kept is never partial. */
   static fromText(text: string): CompletedAnalysis {
     const [id = '', confidence = '', head = '', report = ''] = text.split('\n', 4);
-    return new CompletedAnalysis(id, head, report, Number(confidence));
+    return new CompletedAnalysis(id, head, report, Number(confidence), false);
   }
 
   /** One line each; JSON holds no line break. */

@@ -75,6 +75,9 @@ describe('Reports', () => {
     const made = await Promise.all(Array.from({ length: 20 }, () => make('Crowd')));
     expect(new Set(made.map(({ report_id }) => report_id)).size).toBe(1);
     expect((await list('company=crowd')).count).toBe(1);
+    const [{ report_id } = { report_id: '' }] = made;
+    const lines = await service.logs.until('analysis_completed', 20, (line) => line.report_id === report_id);
+    expect(lines.filter(({ cached }) => cached === false)).toHaveLength(1);
   });
 
   it('forgets a cached analysis whose report was deleted', async () => {
