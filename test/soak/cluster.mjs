@@ -1,8 +1,8 @@
 /**
  * Two API and three worker processes on Redis, a stand-in for Cloud Storage and one database, behind a proxy: a worker is
- * killed every second, an API restarted, Redis restarted empty, and with `--database firestore` Google's emulator stopped
- * for ten seconds. Every accepted job must complete once, in the name of its request.
- * `npm run soak:cluster -- [--database firestore] [--jobs 500] [--every MS] [--pause MS] [--answer MS] [--json FILE]`
+ * killed every second, an API restarted, Redis restarted empty, and Google's emulator of Firestore stopped for ten
+ * seconds. Every accepted job must complete once, in the name of its request.
+ * `npm run soak:cluster -- [--database embedded] [--jobs 500] [--every MS] [--pause MS] [--answer MS] [--json FILE]`
  */
 import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -21,7 +21,7 @@ const { values } = parseArgs({
     /** What the upstream takes for an answer. */
     answer: { type: 'string', default: '50' },
     /** firestore, or embedded: one SQLite file. */
-    database: { type: 'string', default: 'embedded' },
+    database: { type: 'string', default: 'firestore' },
     json: { type: 'string' },
   },
 });

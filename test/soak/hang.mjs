@@ -13,7 +13,7 @@ import { Member } from './lib/member.mjs';
 
 const { values } = parseArgs({
   options: {
-    database: { type: 'string', default: 'embedded' },
+    database: { type: 'string', default: 'firestore' },
     seconds: { type: 'string', default: '20' },
     json: { type: 'string' },
   },

@@ -12,7 +12,7 @@ const { values } = parseArgs({
   options: {
     jobs: { type: 'string', default: '60' },
     answer: { type: 'string', default: '400' },
-    database: { type: 'string', default: 'embedded' },
+    database: { type: 'string', default: 'firestore' },
     json: { type: 'string' },
   },
 });
