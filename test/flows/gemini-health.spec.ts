@@ -1,6 +1,9 @@
+import { eventually } from '../contracts/eventually.js';
 import * as gemini from '../doubles/gemini-server.js';
 import { standIn } from '../doubles/gemini-stand-in.js';
 import { createTestApp, sample, type TestApp } from '../harness.js';
+
+jest.setTimeout(30_000);
 
 interface Check {
   readonly status: string;
@@ -78,7 +81,7 @@ describe('The health check of Gemini', () => {
     server.answer('model', gemini.failure(503, 'UNAVAILABLE'));
     await open();
     expect((await probe()).check?.reason).toBe('unreachable');
-    later(10_001);
+    later(5001);
     expect((await probe()).check?.status).toBe('up');
   });
 
@@ -97,11 +100,17 @@ describe('The health check of Gemini', () => {
     expect((await probe()).check?.reason).toBe('invalid_key');
   });
 
+  /** Analyses until the circuit is open. */
+  const wearOut = async () => {
+    for (let call = 0; call < 2; call += 1) await service.post('/analyze', BODY);
+  };
+
   it('tells an open circuit, as the list of engines does, and lets it close again', async () => {
     server.always('*', gemini.failure(503, 'UNAVAILABLE', [SOON]));
     await open();
-    for (let call = 0; call < 2; call += 1) await service.post('/analyze', BODY);
-    expect(await probe()).toMatchObject({ code: 503, check: { reason: 'circuit_open' } });
+    await wearOut();
+    const resting = { code: 200, status: 'degraded', check: { status: 'degraded', reason: 'circuit_open' } };
+    expect(await probe()).toMatchObject(resting);
     const engines = (await (await service.get('/engines')).json()) as object[];
     expect(engines).toContainEqual({ name: 'gemini', available: false, reason: 'circuit_open' });
     // Another engine is not taken without a word.
@@ -111,6 +120,28 @@ describe('The health check of Gemini', () => {
     server.always('*', standIn());
     expect((await service.post('/analyze', BODY)).status).toBe(200);
   });
+
+  it.each([
+    ['was in trouble', gemini.failure(503, 'UNAVAILABLE', [SOON]), 'unreachable'],
+    ['reset connections', gemini.reset, 'unreachable'],
+    ['hung', gemini.hang, 'timeout'],
+  ])(
+    'is ready again within 10 s of an upstream that %s, while the circuit is open',
+    async (_what, fault, reason) => {
+      await open({ GEMINI_TIMEOUT: '0.1', HEALTH_CHECK_TIMEOUT: '0.2', HEALTH_CACHE_TTL: '2' });
+      server.always('*', fault).always('model', fault);
+      await wearOut();
+      await eventually(async () => (await probe()).code === 503);
+      expect((await probe()).check).toMatchObject({ status: 'down', reason });
+      server.always('*', standIn()).always('model', gemini.reply({}));
+      const back = performance.now();
+      await eventually(async () => (await probe()).code === 200);
+      expect(performance.now() - back).toBeLessThan(10_000);
+      expect((await probe()).check).toMatchObject({ status: 'degraded', reason: 'circuit_open' });
+      // It was not asked for an analysis to find that out.
+      expect(server.asked()).toHaveLength(5);
+    },
+  );
 
   it.each([
     [

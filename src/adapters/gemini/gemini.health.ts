@@ -7,9 +7,9 @@ import { GeminiClient } from './call/gemini-client.js';
 import type { FaultReason } from './call/gemini-fault.js';
 import { UpstreamState } from './call/upstream-state.js';
 
-/** A success holds for a minute, a failure is looked at again sooner, so that nobody waits for a recovery. */
+/** A success holds for a minute; while something is wrong it is looked at again sooner, so that nobody waits for a recovery. */
 const SUCCESS_MS = 60_000;
-const FAILURE_MS = 10_000;
+const TROUBLED_MS = 5000;
 
 /** Whether analyses that name no engine are made by this one. */
 const isNeeded = ({ ANALYSIS_ENGINE, GEMINI_API_KEY }: Config): boolean =>
@@ -26,7 +26,7 @@ const isNeeded = ({ ANALYSIS_ENGINE, GEMINI_API_KEY }: Config): boolean =>
 })
 @Injectable()
 export class GeminiHealth implements HealthIndicator {
-  private last: { readonly reason: FaultReason | null; readonly until: number } | undefined;
+  private last: { readonly reason: FaultReason | null; readonly askedAt: number } | undefined;
 
   constructor(
     private readonly client: GeminiClient,
@@ -37,10 +37,16 @@ export class GeminiHealth implements HealthIndicator {
 
   async check(signal: AbortSignal): Promise<CheckFacts | undefined> {
     if (!this.client.hasKey) return this.withoutKey();
-    if (this.calls.policy.circuit === 'open') throw new CheckFailed('circuit_open');
-    const reason = this.state.reason ?? (this.state.provenLately ? null : await this.ask(signal));
-    if (reason !== null) throw new CheckFailed(codeOf(reason));
+    if (this.calls.policy.circuit === 'open') return this.whileCallsRest(signal);
+    const proven = this.state.provenLately;
+    passUnless(this.state.reason ?? (proven ? null : await this.ask(signal, SUCCESS_MS)));
     return undefined;
+  }
+
+  /** An upstream that describes its model is there; whether it also answers, the next call shows (decision 36). */
+  private async whileCallsRest(signal: AbortSignal): Promise<CheckFacts> {
+    passUnless(this.state.reason ?? (await this.ask(signal, TROUBLED_MS)));
+    return { degraded: true, reason: 'circuit_open' };
   }
 
   /** Nothing is broken where the other engine does the work. */
@@ -49,15 +55,23 @@ export class GeminiHealth implements HealthIndicator {
     return { reason: 'not_configured' };
   }
 
-  private async ask(signal: AbortSignal): Promise<FaultReason | null> {
-    if (this.last && Date.now() < this.last.until) return this.last.reason;
+  /** @param successMs for how long a success need not be asked for again */
+  private async ask(signal: AbortSignal, successMs: number): Promise<FaultReason | null> {
+    const askedAt = Date.now();
+    const { last } = this;
+    if (last && askedAt - last.askedAt < (last.reason === null ? successMs : TROUBLED_MS)) return last.reason;
     const reason = await this.client.describeModel(signal).then(
       () => null,
       (error: unknown) => (signal.aborted ? 'timeout' : faultOf(error).reason),
     );
-    this.last = { reason, until: Date.now() + (reason === null ? SUCCESS_MS : FAILURE_MS) };
+    this.last = { reason, askedAt };
     return reason;
   }
+}
+
+/** @throws CheckFailed where there is a reason */
+function passUnless(reason: FaultReason | null): void {
+  if (reason !== null) throw new CheckFailed(codeOf(reason));
 }
 
 /** From outside it makes no difference whether nobody answers, or somebody who has trouble. */
