@@ -6,7 +6,7 @@ const FACES = [
   // The error vocabulary and the answer that every layer can give.
   '^src/errors/(errors|error-responder|error-body|to-app-error|zod\\.pipe|error\\.filter)\\.ts$',
   '^src/request-context/(request-facts|request-route|request-id|request-signal)\\.ts$',
-  '^src/logging/(log|log-root|redact|access-log|framework-logger|root-logger|describe-error|loggable-path)\\.ts$',
+  '^src/logging/(log|audit|log-root|redact|access-log|framework-logger|root-logger|describe-error|loggable-path)\\.ts$',
   '^src/metrics/(build-info|[a-z-]+\\.metrics|management-listener)\\.ts$',
   '^src/health/startup-gate\\.ts$',
   // Read by a thread that must not load the schemas.

@@ -5,12 +5,16 @@ import { AppError } from '../errors/errors.js';
 import { isManaged } from '../metrics/management-listener.js';
 import { factsOf } from '../request-context/request-facts.js';
 import { routeOf } from '../request-context/request-route.js';
-import { credentialOf, ownerOf, sameSecret } from './credentials.js';
+import { ApiKeys } from './api-keys.js';
+import { credentialOf, sameSecret } from './credentials.js';
 
 /** Lets a request through to its route, or not; notes whose request it is. */
 @Injectable()
 export class AccessControl {
-  constructor(private readonly config: Config) {}
+  constructor(
+    private readonly config: Config,
+    private readonly keys: ApiKeys,
+  ) {}
 
   /**
    * Asks before the body is read: a stranger's megabyte is not worth parsing. Called by a hook and not by a guard, since
@@ -35,10 +39,9 @@ export class AccessControl {
   }
 
   private clientOf(request: FastifyRequest): string {
-    const { API_KEYS } = this.config;
-    if (API_KEYS.length === 0) return ANONYMOUS;
+    if (this.keys.open) return ANONYMOUS;
     const credential = credentialOf(request.headers);
-    const client = credential === undefined ? undefined : ownerOf(API_KEYS, credential);
+    const client = credential === undefined ? undefined : this.keys.ownerOf(credential);
     if (client === undefined) throw unauthorized('an API key');
     return client;
   }

@@ -1,4 +1,5 @@
 import { RouteConfig } from '@nestjs/platform-fastify';
+import type { Audited } from '../logging/audit.js';
 import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants.js';
 
 /**
@@ -13,8 +14,12 @@ declare module 'fastify' {
   }
 }
 
-/** `@AudienceOf('public')` on a handler. It travels with the route, so that the hook needs no reflection. */
-export const AudienceOf = (audience: Audience): MethodDecorator => RouteConfig({ audience });
+/**
+ * `@AudienceOf('public')` on a handler. It travels with the route, so that the hook needs no reflection.
+ * With `audited` each call of the handler, refused ones too, leaves an `audit` line.
+ */
+export const AudienceOf = (audience: Audience, audited?: Audited): MethodDecorator =>
+  RouteConfig({ audience, audited });
 
 /** The audience of a handler, read from its decorators. */
 export function audienceOf(handler: object): Audience {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { credentialOf, ownerOf, sameSecret } from './credentials.js';
+import { credentialOf, digestsOf, ownerOf, sameSecret } from './credentials.js';
 
 const digest = (key: string) => createHash('sha256').update(key).digest('hex');
 
@@ -24,11 +24,11 @@ describe('The credential of a request', () => {
 });
 
 describe('The owner of a key', () => {
-  const keys = [
+  const keys = digestsOf([
     { name: 'alice', sha256: digest('one') },
     { name: 'bob', sha256: digest('two') },
     { name: 'alice', sha256: digest('three') },
-  ];
+  ]);
 
   it('is found by the digest, also where it has several keys', () => {
     expect(ownerOf(keys, 'one')).toBe('alice');

@@ -14,12 +14,21 @@ export function credentialOf(
   return typeof key === 'string' && key !== '' ? key : undefined;
 }
 
+/** Whose key has which digest. */
+interface KeyDigest {
+  readonly name: string;
+  readonly digest: Buffer;
+}
+
+export const digestsOf = (keys: readonly ApiKey[]): readonly KeyDigest[] =>
+  keys.map(({ name, sha256: hex }) => ({ name, digest: Buffer.from(hex, 'hex') }));
+
 /** The owner of a key, or undefined. Every key is compared, in constant time, so that timing tells nothing. */
-export function ownerOf(keys: readonly ApiKey[], presented: string): string | undefined {
-  const digest = sha256(presented);
+export function ownerOf(keys: readonly KeyDigest[], presented: string): string | undefined {
+  const shown = sha256(presented);
   let owner: string | undefined;
-  for (const { name, sha256: hex } of keys) {
-    if (timingSafeEqual(digest, Buffer.from(hex, 'hex'))) owner = name;
+  for (const { name, digest } of keys) {
+    if (timingSafeEqual(shown, digest)) owner = name;
   }
   return owner;
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Controller, Delete, Get, Header, HttpCode, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import { AudienceOf } from '../access/access.js';
 import { ZodPipe } from '../errors/zod.pipe.js';
 import { Describe } from '../openapi/openapi.js';
 import { Caller, type CallerFacts } from './caller.js';
@@ -90,6 +91,7 @@ export class ReportsController {
   }
 
   @Describe(removeReportOperation)
+  @AudienceOf('client', { act: 'delete_report' })
   @Delete(':id')
   @HttpCode(204)
   async remove(@Param(reportId) { id }: { id: string }, @Caller() { client }: CallerFacts): Promise<void> {

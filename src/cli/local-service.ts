@@ -12,6 +12,7 @@ import type { Answer, Service } from './service.js';
 const DESK: Environment = {
   ENVIRONMENT: 'development',
   API_KEYS: '',
+  API_KEYS_FILE: '',
   RATE_LIMIT_PER_HOUR: '0',
   DATABASE: 'embedded',
   CACHE: 'embedded',

@@ -5,7 +5,7 @@ import type { Variable } from './variable.js';
 import { VARIABLES } from './variables.js';
 
 export { VARIABLES } from './variables.js';
-export { ANONYMOUS, type ApiKey, type Criticality } from './parsers.js';
+export { ANONYMOUS, type ApiKey, type Criticality, parseKeyFile } from './parsers.js';
 export type { PriceTable, TokenPrice } from './price-table.js';
 
 type Values = {

@@ -18,10 +18,10 @@ const needs = (choice: keyof Settings, value: string, name: keyof Settings): Rul
 
 const RULES: readonly Rule[] = [
   {
-    about: ['ENVIRONMENT', 'API_KEYS', 'ROLE'],
-    fault: ({ ENVIRONMENT, API_KEYS, ROLE }) =>
-      ENVIRONMENT === 'production' && API_KEYS.length === 0 && ROLE !== 'worker'
-        ? 'API_KEYS is not set; allowed in production: at least one name:sha256hex'
+    about: ['ENVIRONMENT', 'API_KEYS', 'API_KEYS_FILE', 'ROLE'],
+    fault: ({ ENVIRONMENT, API_KEYS, API_KEYS_FILE: file, ROLE }) =>
+      ENVIRONMENT === 'production' && API_KEYS.length === 0 && file === undefined && ROLE !== 'worker'
+        ? 'API_KEYS is not set; allowed in production: at least one name:sha256hex, here or in API_KEYS_FILE'
         : undefined,
   },
   {

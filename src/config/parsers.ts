@@ -29,6 +29,13 @@ export function parseApiKeys(raw: string): readonly ApiKey[] {
   return keys;
 }
 
+/** The same, also one to a line, with `#` before comments. A file without any key is refused: it would shut everybody out. */
+export function parseKeyFile(text: string): readonly ApiKey[] {
+  const keys = parseApiKeys(text.replace(/#.*$/gm, '').replace(/\r?\n/g, ','));
+  if (keys.length === 0) throw new Error('it holds no key');
+  return keys;
+}
+
 /** `check=criticality,…`. */
 export function parseCriticalities(raw: string): Readonly<Record<string, Criticality>> {
   const pairs = list(raw).map((part) => {

@@ -94,6 +94,10 @@ const ACCESS = {
     'Clients that may use the API. Empty leaves it open, which production refuses, a worker apart.',
     { secret: true },
   ),
+  API_KEYS_FILE: optionalText(
+    'the path of a file',
+    'File of further keys, name:sha256hex, one a line. It is read again every 5 s and at SIGHUP, so that keys come and go without a restart; while it cannot be used, the keys of its last good state stay.',
+  ),
   OPS_TOKEN: optionalText(
     '16 to 256 visible ASCII characters',
     'Bearer token for /health/detailed, /health/log-level, and /health/metrics at PORT.',

@@ -19,7 +19,7 @@ export class FaultsController {
   }
 
   @Describe(setFaultsOperation)
-  @AudienceOf('operator')
+  @AudienceOf('operator', { act: 'set_faults', target: () => 'faults' })
   @Put()
   set(@Body(new ZodPipe(faultsSchema)) faults: FaultsBody): FaultsBody {
     this.faults.set(faults);

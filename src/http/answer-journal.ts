@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AccessLog } from '../logging/access-log.js';
+import type { Audit } from '../logging/audit.js';
 import { type HttpMetrics, UNMATCHED } from '../metrics/http.metrics.js';
 import { routeOf } from '../request-context/request-route.js';
+import { auditRequest } from './request-audit.js';
 
 /** Paths that are not the API: probes, scrapes, and the API's description. */
 const NOT_API = /^\/(?:(?:health|docs)(?:[/?#]|$)|openapi\.json)/;
@@ -9,13 +11,14 @@ const NOT_API = /^\/(?:(?:health|docs)(?:[/?#]|$)|openapi\.json)/;
 /** nginx's word for a client that hung up before its answer began; no client ever sees it. */
 const CLIENT_CLOSED_REQUEST = 499;
 
-/** One access line and one observation for each request; neither for probes and scrapes that succeed. */
+/** One access line and one observation for each request, and an `audit` line for administrative ones; neither of the first two for probes and scrapes that succeed. */
 export class AnswerJournal {
   private readonly apiRoutes = new Set<string>();
 
   constructor(
     private readonly metrics: HttpMetrics,
     private readonly access: AccessLog,
+    private readonly audit: Audit,
   ) {}
 
   /** Makes the series of every route exist from the first scrape. */
@@ -29,9 +32,10 @@ export class AnswerJournal {
   }
 
   record(request: FastifyRequest, reply: FastifyReply, complete: boolean): void {
-    const route = routeOf(request).url ?? UNMATCHED;
+    const { url: route = UNMATCHED, audited } = routeOf(request);
     const status = complete || reply.raw.headersSent ? reply.statusCode : CLIENT_CLOSED_REQUEST;
     const milliseconds = reply.elapsedTime;
+    if (audited) auditRequest(this.audit, audited, request, status);
     const isApi = route === UNMATCHED ? !NOT_API.test(request.url) : this.apiRoutes.has(route);
     if (isApi) this.metrics.observe(request.method, route, status, milliseconds / 1000);
     if (isApi || status >= 400 || !complete || !route.startsWith('/health/'))

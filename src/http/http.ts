@@ -5,6 +5,7 @@ import { Config } from '../config/config.js';
 import { ErrorResponder } from '../errors/error-responder.js';
 import { Drain } from '../health/health.js';
 import { AccessLog } from '../logging/access-log.js';
+import { Audit } from '../logging/audit.js';
 import type { Log } from '../logging/log.js';
 import { HttpMetrics } from '../metrics/http.metrics.js';
 import { keepToListener } from '../metrics/management-listener.js';
@@ -42,7 +43,7 @@ export function configureHttp(app: NestFastifyApplication, log: Log): FrontDesk 
 function frontDesk(app: NestFastifyApplication, allowed: AllowedMethods, log: Log): FrontDesk {
   const context = app.get(RequestContext);
   const responder = app.get(ErrorResponder);
-  const journal = new AnswerJournal(app.get(HttpMetrics), app.get(AccessLog));
+  const journal = new AnswerJournal(app.get(HttpMetrics), app.get(AccessLog), app.get(Audit));
   journal.declareRoutes(app.getHttpAdapter().getInstance());
   const drain = app.get(Drain);
   const { REQUEST_TIMEOUT: seconds, CORS_ORIGINS: origins } = app.get(Config);

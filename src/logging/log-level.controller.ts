@@ -3,10 +3,16 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { AppError } from '../errors/errors.js';
 import { ZodPipe } from '../errors/zod.pipe.js';
 import { Describe } from '../openapi/openapi.js';
+import type { Audited } from './audit.js';
 import { readLevelsOperation, setLevelOperation } from './log-level.openapi.js';
 import { type LogLevelOrder, type LogLevelsBody, logLevelOrderSchema } from './log-level.schema.js';
 import type { LogLevels } from './log-levels.js';
 import { LogRoot } from './log-root.js';
+
+const SETTING: Audited = {
+  act: 'set_log_level',
+  target: ({ body }) => (body as Partial<LogLevelOrder> | null | undefined)?.logger ?? 'all',
+};
 
 /** Log levels at run time. The audience is written as route config, since access stands above logging. */
 @Controller({ path: 'health/log-level', version: VERSION_NEUTRAL })
@@ -34,7 +40,7 @@ export class LogLevelController {
   }
 
   @Describe(setLevelOperation)
-  @RouteConfig({ audience: 'operator' })
+  @RouteConfig({ audience: 'operator', audited: SETTING })
   @Put()
   set(@Body(new ZodPipe(logLevelOrderSchema)) order: LogLevelOrder): LogLevelsBody {
     const { level, logger, for_seconds: forSeconds } = order;

@@ -29,13 +29,15 @@ type Target = string | typeof ALL;
 export class LogLevels {
   private readonly loggers = new Map<string, Logger<'critical'>[]>();
   private readonly changes = new Map<Target, Change & { readonly timer: NodeJS.Timeout | undefined }>();
-  private readonly audit: Logger<'critical'>;
+  /** Loggers that no level silences. */
+  private readonly steady: Logger<'critical'>[] = [];
+  private readonly own: Logger<'critical'>;
 
   constructor(
     private readonly root: RootLogger,
     readonly configured: Level,
   ) {
-    this.audit = root.child({ logger: 'LogLevels' });
+    this.own = this.always('LogLevels');
   }
 
   get names(): readonly string[] {
@@ -46,6 +48,14 @@ export class LogLevels {
   add(name: string, logger: Logger<'critical'>): void {
     this.loggers.set(name, [...(this.loggers.get(name) ?? []), logger]);
     logger.level = PINO_LEVELS[this.of(name)];
+  }
+
+  /** A logger whose lines are written whatever the levels are. */
+  always(name: string): Logger<'critical'> {
+    const logger = this.root.child({ logger: name });
+    logger.level = PINO_LEVELS.INFO;
+    this.steady.push(logger);
+    return logger;
   }
 
   /** The level in force, of one logger or of all. */
@@ -67,7 +77,7 @@ export class LogLevels {
     this.apply();
     const until = this.changeOf(logger)?.until?.toISOString() ?? null;
     const target = logger ?? 'all';
-    this.audit.info({ event: 'log_level_changed', from, to: this.of(logger), target, until });
+    this.own.info({ event: 'log_level_changed', from, to: this.of(logger), target, until });
   }
 
   private changeTo(level: Level, logger: string | undefined, seconds: number | undefined) {
@@ -81,6 +91,6 @@ export class LogLevels {
     for (const [name, loggers] of this.loggers)
       for (const logger of loggers) logger.level = PINO_LEVELS[this.of(name)];
     // Set anew each time: a pino child whose level is that of its parent follows the parent's later ones.
-    this.audit.level = PINO_LEVELS.INFO;
+    for (const logger of this.steady) logger.level = PINO_LEVELS.INFO;
   }
 }

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import { AccessLog } from './access-log.js';
+import { Audit } from './audit.js';
 import { Log } from './log.js';
 import { LogLevelController } from './log-level.controller.js';
 import { LogRoot } from './log-root.js';
@@ -21,8 +22,8 @@ export class LoggingModule {
         }),
       ],
       controllers: [LogLevelController],
-      providers: [{ provide: LogRoot, useValue: root }, Log, AccessLog],
-      exports: [LogRoot, Log, AccessLog],
+      providers: [{ provide: LogRoot, useValue: root }, Log, AccessLog, Audit],
+      exports: [LogRoot, Log, AccessLog, Audit],
     };
   }
 }

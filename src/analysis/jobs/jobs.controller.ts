@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
+import { AudienceOf } from '../../access/access.js';
 import { ZodPipe } from '../../errors/zod.pipe.js';
 import { Describe } from '../../openapi/openapi.js';
 import { type AnalysisRequest, analysisRequestSchema } from '../analysis-request.js';
@@ -78,6 +79,7 @@ export class JobsController {
   }
 
   @Describe(cancelJobOperation)
+  @AudienceOf('client', { act: 'cancel_job' })
   @Post('jobs/:id/cancel')
   async cancel(
     @Param(path) { id }: { id: string },

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ServiceProcess } from '../service-process.js';
+
+jest.setTimeout(60_000);
+
+const digest = (key: string) => createHash('sha256').update(key).digest('hex');
+const entry = (name: string, key: string) => `${name}:${digest(key)}`;
+const folder = mkdtempSync(join(tmpdir(), 'consultantos-keys-'));
+const file = join(folder, 'keys');
+/** As operators and mounted secrets do it: the new file takes the place of the old one in one step. */
+const install = (text: string) => {
+  writeFileSync(`${file}.new`, text);
+  renameSync(`${file}.new`, file);
+};
+const serve = (env: Record<string, string> = {}) =>
+  new ServiceProcess({ DATA_DIR: join(folder, 'data'), API_KEYS_FILE: file, ...env });
+
+afterEach(() => ServiceProcess.endAll());
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('Keys in a file', () => {
+  const start = async () => {
+    install(`# the clients\n${entry('alice', 'old')} # until March\n`);
+    const service = serve({ API_KEYS: entry('bob', 'bobs') });
+    const { url } = await service.listening();
+    await service.first('audit');
+    const status = async (key: string) =>
+      (await fetch(`${url}/reports`, { headers: { 'x-api-key': key } })).status;
+    const loaded = async (count: number) => service.logs.until('audit', count);
+    return { service, status, loaded };
+  };
+
+  it('come and go without a restart, two for one client as long as both are listed', async () => {
+    const { service, status, loaded } = await start();
+    expect([await status('old'), await status('new'), await status('bobs')]).toEqual([200, 401, 200]);
+    install(`${entry('alice', 'old')}\n${entry('alice', 'new')}\n`);
+    service.kill('SIGHUP');
+    await loaded(2);
+    expect([await status('old'), await status('new'), await status('bobs')]).toEqual([200, 200, 200]);
+    install(`${entry('alice', 'new')}\n`);
+    // Without a signal: it is found by itself.
+    const lines = await loaded(3);
+    expect([await status('old'), await status('new'), await status('bobs')]).toEqual([401, 200, 200]);
+    const act = { act: 'load_api_keys', target: 'api_keys', result: 'done' };
+    expect(lines).toMatchObject([
+      { ...act, actor: 'key_file', keys: 1 },
+      { ...act, actor: 'signal', keys: 2 },
+      { ...act, actor: 'key_file', keys: 1 },
+    ]);
+  });
+
+  it.each([
+    [
+      'is broken',
+      () => install(`${entry('alice', 'new')}\nthe-key-itself\n`),
+      'entry 2 is not name:sha256hex',
+    ],
+    ['is empty', () => install('# nobody\n'), 'it holds no key'],
+    [
+      'names a key of API_KEYS',
+      () => install(entry('eve', 'bobs')),
+      'a key of the file is listed in API_KEYS too',
+    ],
+    ['is gone', () => rmSync(file), 'ENOENT'],
+  ])('stay as they were where the file %s, and the log says why', async (_what, spoil, reason) => {
+    const { service, status, loaded } = await start();
+    spoil();
+    service.kill('SIGHUP');
+    const [, line] = await loaded(2);
+    expect(line).toMatchObject({ actor: 'signal', act: 'load_api_keys', result: 'failed' });
+    const [complaint] = service.logs.of('api_keys_not_loaded');
+    expect(complaint).toMatchObject({ level: 'ERROR', logger: 'KeyFile' });
+    expect(complaint?.error_message).toContain(reason);
+    expect([await status('old'), await status('new'), await status('bobs')]).toEqual([200, 401, 200]);
+    expect(service.logs.text).not.toContain('the-key-itself');
+    install(entry('alice', 'new'));
+    service.kill('SIGHUP');
+    await loaded(3);
+    expect([await status('old'), await status('new')]).toEqual([401, 200]);
+  });
+
+  it('are needed for a start with such a file, and enough for production', async () => {
+    rmSync(file, { force: true });
+    const service = serve();
+    expect((await service.exited).code).toBe(78);
+    expect(service.stderr).toContain('API_KEYS_FILE cannot be used: ENOENT');
+    install(entry('alice', 'old'));
+    const production = serve({
+      ENVIRONMENT: 'production',
+      OPS_TOKEN: 'the-operators-token',
+      SHUTDOWN_DELAY: '0',
+    });
+    const { url } = await production.listening();
+    expect((await fetch(`${url}/reports`)).status).toBe(401);
+  });
+});
