@@ -14,8 +14,7 @@ const SAME = 0.7;
 
 /** The best `items` of a bucket: by score, then by their order in the sources; nearly equal ones count once. */
 export function select(candidates: readonly Candidate[], items: number): BucketReading {
-  const ranked = candidates.toSorted((a, b) => b.passage.score - a.passage.score).slice(0, MOST_COMPARED);
-  const kept = dissimilar(ranked);
+  const kept = dissimilar(strongest(candidates));
   const directions = kept.map(({ direction }) => direction);
   return {
     passages: kept.slice(0, items),
@@ -24,6 +23,10 @@ export function select(candidates: readonly Candidate[], items: number): BucketR
     lowering: directions.filter((direction) => direction < 0).length,
   };
 }
+
+/** Those that are compared at all: the best by score, equal ones in their order in the sources. */
+export const strongest = (candidates: readonly Candidate[]): Candidate[] =>
+  candidates.toSorted((a, b) => b.passage.score - a.passage.score).slice(0, MOST_COMPARED);
 
 /** Each passage that is not nearly the same as one before it. */
 function dissimilar(ranked: readonly Candidate[]): Passage[] {

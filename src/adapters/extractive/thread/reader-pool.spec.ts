@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { ReadOrder } from '../engine/read.js';
+import { read, type ReadOrder } from '../engine/read.js';
 import { ReaderPool } from './reader-pool.js';
 
 const ORDER: ReadOrder = { company: 'Acme', frameworks: ['swot'], sources: [], items: 1 };
@@ -25,6 +25,27 @@ describe('ReaderPool', () => {
     expect(reading.buckets.swot).toHaveProperty('strengths');
   });
 
+  it('reads long sources in two threads at once, with the same result', async () => {
+    const long = 'Acme holds 43 patents on battery cooling. Cheap imports undercut our prices. '.repeat(
+      1_000,
+    );
+    const sources = ['a', 'b'].map((id) => ({ id, content: long }));
+    const pool = poolOf();
+    expect(await pool.read({ ...ORDER, sources }, NEVER)).toEqual(read({ ...ORDER, sources }));
+    expect(pool.running).toBe(2);
+  });
+
+  it('reads no half any further whose other half was lost', async () => {
+    const pool = poolOf({ ...ERRATIC, queue: 0 });
+    await pool.read(deed('answer'), NEVER);
+    const content = 'x'.repeat(100_000);
+    const sources = ['a', 'b'].map((id) => ({ id, content }));
+    await expect(pool.read({ ...deed('crash'), sources }, NEVER)).rejects.toMatchObject({
+      code: 'engine_unavailable',
+    });
+    await expect(pool.read(deed('answer'), NEVER)).resolves.toBe('X');
+  });
+
   it.each(['crash', 'end'])(
     'is unavailable for an order whose thread is lost (%s), and reads the next',
     async (name) => {
@@ -45,7 +66,7 @@ describe('ReaderPool', () => {
   });
 
   it('ends a reading that nobody waits for, and refuses what would wait too far behind', async () => {
-    const pool = poolOf({ ...ERRATIC, queue: 1 });
+    const pool = poolOf({ ...ERRATIC, size: 1, queue: 1 });
     await pool.ready();
     const caller = new AbortController();
     const hanging = pool.read(deed('hang'), caller.signal);
