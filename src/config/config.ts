@@ -72,6 +72,10 @@ function withDefaults(values: Values): Settings {
 
 const SHOWN_CHARACTERS = 100;
 
+/** A value that is no secret may be an address in which somebody put one. */
+const withoutCredentials = (value: string) =>
+  value.replace(/(?<=\/\/).*@/gs, '[redacted]@').replace(/(?<=[\w/]\?).+/gs, '[redacted]');
+
 function describeFault(
   name: string,
   variable: Variable,
@@ -83,7 +87,7 @@ function describeFault(
       ? 'not set'
       : variable.secret
         ? 'a secret value'
-        : JSON.stringify(given.slice(0, SHOWN_CHARACTERS));
+        : JSON.stringify(withoutCredentials(given).slice(0, SHOWN_CHARACTERS));
   const detail = issue.startsWith('Invalid') || issue.startsWith('Too') ? '' : ` (${issue})`;
   return `${name} is ${shown}${detail}; allowed: ${variable.allowed}`;
 }
