@@ -39,25 +39,27 @@ export class Course {
     return receiversOf(this.rule.labels.severity, this.rule.labels.component);
   }
 
-  /** When all its receivers knew of it after `since`, or still knew; undefined until then. */
+  /** When the last of its receivers was told of it, after `since`; undefined until then. */
   firedAt(since: number): number | undefined {
     return latest(
-      this.receivers.map((receiver) => {
-        const all = this.arrivals.filter((each) => each.receiver === receiver && nameOf(each) === this.name);
-        const known = all.findLast(({ at }) => at < since)?.status === 'firing';
-        return known ? since : all.find(({ at, status }) => at >= since && status === 'firing')?.at;
-      }),
+      this.receivers.map(
+        (receiver) =>
+          this.arrivalsAt(receiver).find(({ at, status }) => at >= since && status === 'firing')?.at,
+      ),
     );
+  }
+
+  /** Whether a receiver still knows of it: it is told nothing new where it fires again. */
+  get open(): boolean {
+    return this.receivers.some((receiver) => !isOver(this.arrivalsAt(receiver)));
   }
 
   /** When the last of its alerts was over for all its receivers; undefined until then. */
   get resolvedAt(): number | undefined {
     return latest(
       this.receivers.map((receiver) => {
-        const own = this.arrivals.filter((each) => each.receiver === receiver && nameOf(each) === this.name);
-        const last = new Map(own.map((each) => [JSON.stringify(each.labels), each]));
-        const over = [...last.values()].every(({ status }) => status === 'resolved');
-        return over ? own.at(-1)?.at : undefined;
+        const own = this.arrivalsAt(receiver);
+        return isOver(own) ? own.at(-1)?.at : undefined;
       }),
     );
   }
@@ -67,6 +69,16 @@ export class Course {
     const came = this.arrivals.filter((each) => nameOf(each) === this.name).map(({ receiver }) => receiver);
     return [...new Set(came)].filter((receiver) => !this.receivers.includes(receiver));
   }
+
+  private arrivalsAt(receiver: Receiver): Arrival[] {
+    return this.arrivals.filter((each) => each.receiver === receiver && nameOf(each) === this.name);
+  }
+}
+
+/** Whether the last that was said of each alert is that it is resolved. */
+function isOver(arrivals: readonly Arrival[]): boolean {
+  const last = new Map(arrivals.map((each) => [JSON.stringify(each.labels), each]));
+  return [...last.values()].every(({ status }) => status === 'resolved');
 }
 
 const latest = (moments: readonly (number | undefined)[]) =>

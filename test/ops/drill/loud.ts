@@ -82,6 +82,9 @@ async function run(
   courses: ReadonlyMap<string, Course>,
   spans: Map<string, Span>,
 ): Promise<void> {
+  const awaited = wave.flatMap(({ rules }) => rules);
+  // A fault of an earlier wave may have raised them too; how long they take is seen only from silence.
+  await eventually(() => awaited.every((name) => courses.get(name)?.open === false), PATIENCE_MS);
   const running = await Promise.all(
     wave.map(async (scenario) => {
       const span = { what: scenario.what, begun: performance.now(), ended: 0 };
@@ -89,7 +92,6 @@ async function run(
       return { span, end: await scenario.begin() };
     }),
   );
-  const awaited = wave.flatMap(({ rules }) => rules);
   const heard = (name: string) => courses.get(name)?.firedAt(spans.get(name)?.begun ?? 0) !== undefined;
   await eventually(() => awaited.every(heard), PATIENCE_MS);
   for (const { span, end } of running) {
