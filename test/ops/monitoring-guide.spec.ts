@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { ERROR_CODES } from '../../src/errors/errors.js';
 import { readExposition } from '../exposition.js';
 import { createTestApp } from '../harness.js';
+import { alertsOf, readRules } from './rules/rules-file.ts';
 import { type Known, unknownSeries } from './promql/unknown-series.ts';
 
 const rows = (path: string) =>
@@ -17,6 +18,22 @@ describe('the guides', () => {
         .map(({ name }) => name)
         .sort(),
     ).toEqual(Object.keys(ERROR_CODES).sort()));
+
+  it('list each alert with whom it concerns and how patient it is, as the rules say it', () => {
+    const text = readFileSync('docs/MONITORING.md', 'utf8');
+    const listed = [...text.matchAll(/^\| \[(\w+)\]\(RUNBOOK\.md#\w+\) *\|(.+)\|$/gm)].map(([, name, rest]) =>
+      [name, ...rest!.split('|').map((cell) => cell.trim())].slice(0, 6),
+    );
+    const rules = alertsOf(readRules()).map(({ alert, labels, annotations, for: patience }) => [
+      alert,
+      labels.severity,
+      labels.component,
+      labels.window ?? '',
+      patience ?? '',
+      annotations.dashboard_url.split('/').at(-1),
+    ]);
+    expect(listed).toEqual(rules);
+  });
 
   it('explain each metric of the running service, with a query that selects what exists', async () => {
     const service = await createTestApp();
