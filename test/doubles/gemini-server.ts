@@ -85,6 +85,12 @@ export const blockedPrompt: Answer = (response) =>
     usageMetadata: { promptTokenCount: 1000, totalTokenCount: 1000 },
   });
 
+/** 200 with this JSON, be it a reply or not. */
+export const raw =
+  (body: unknown): Answer =>
+  (response) =>
+    void json(response, 200, body);
+
 /** 200 with nothing in it. */
 export const nothing: Answer = (response) => void json(response, 200, {});
 

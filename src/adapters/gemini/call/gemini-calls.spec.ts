@@ -118,6 +118,49 @@ describe('a call to Gemini', () => {
   });
 });
 
+describe('a reply of no shape that is known', () => {
+  const said = (parts: unknown) => ({ content: { parts }, finishReason: 'STOP' });
+  const GROUNDING = {
+    groundingSupports: 'all',
+    groundingChunks: [null],
+    webSearchQueries: [5, 'chips'],
+  };
+
+  it.each([
+    ['has parts that are no list', { candidates: [said({})] }],
+    ['has an empty part', { candidates: [said([null])] }],
+    ['has a text that is none', { candidates: [said([{ text: 5 }])] }],
+    ['has no list of candidates', { candidates: 'x' }],
+    ['is a list', []],
+  ])('is one that cannot be used, asked for once, where it %s', async (_how, body) => {
+    server.answer('swot', gemini.raw(body));
+    expect(await connect().ask()).toMatchObject({ problem: 'reply_invalid', text: '' });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('is used for what can be read of its grounding', async () => {
+    const candidate = { ...said([{ text: 'x' }]), groundingMetadata: GROUNDING };
+    server.answer('swot', gemini.raw({ candidates: [candidate] }));
+    expect(await connect().ask()).toMatchObject({
+      usage: { searches: 1 },
+      grounding: { groundingSupports: [], groundingChunks: [{ web: undefined }] },
+    });
+  });
+
+  it.each([
+    ['negative', -5],
+    ['a text', '300'],
+    ['a fraction', 1.5],
+    ['beyond all measure', 1e300],
+  ])('counts nothing where a count is %s, and the sums stay numbers', async (_what, wrong) => {
+    const usage = { promptTokenCount: 1000, cachedContentTokenCount: 2000, candidatesTokenCount: wrong };
+    server.answer('swot', gemini.raw({ candidates: [said([{ text: '{}' }])], usageMetadata: usage }));
+    const { ask, value } = connect();
+    expect(await ask()).toMatchObject({ usage: { prompt: 1000, cached: 1000, candidates: 0 } });
+    expect(await value('consultantos_api_cost_total', { service: 'gemini', unit: 'USD' })).toBeGreaterThan(0);
+  });
+});
+
 describe('retries', () => {
   it('come up to twice, and each try is counted and logged', async () => {
     server.answer('swot', gemini.quota('0.01s'), gemini.quota('0.01s'), gemini.reply({ a: 1 }));

@@ -1,5 +1,5 @@
-import type { GenerateContentResponse, GroundingMetadata } from '@google/genai';
 import type { CallUsage } from '../money/cost.js';
+import { type Grounding, type ReplyShape, replyShape } from './reply-shape.js';
 
 /** Why a reply that arrived, and is billed, cannot be used. The SDK throws for none of these. */
 export type ReplyProblem = 'reply_cut_off' | 'reply_blocked' | 'reply_invalid';
@@ -9,12 +9,13 @@ export interface Reply {
   readonly text: string;
   readonly problem: ReplyProblem | null;
   readonly usage: CallUsage;
-  readonly grounding: GroundingMetadata | undefined;
+  readonly grounding: Grounding | undefined;
 }
 
-/** Pure: the reply in the SDK's answer. */
-export function readReply(response: GenerateContentResponse): Reply {
-  const grounding = response.candidates?.[0]?.groundingMetadata;
+/** Pure: the reply in the SDK's answer, whatever that is. */
+export function readReply(answer: unknown): Reply {
+  const response = replyShape.parse(answer);
+  const grounding = response.candidates[0]?.groundingMetadata;
   const problem = problemOf(response);
   const text = problem === null ? textOf(response) : '';
   const silent = problem === null && text.trim() === '';
@@ -29,25 +30,26 @@ const MALFORMED: ReadonlySet<string> = new Set([
   'TOO_MANY_TOOL_CALLS',
 ]);
 
-function problemOf({ promptFeedback, candidates }: GenerateContentResponse): ReplyProblem | null {
+function problemOf({ promptFeedback, candidates }: ReplyShape): ReplyProblem | null {
   if (promptFeedback?.blockReason) return 'reply_blocked';
-  const reason: string | undefined = candidates?.[0]?.finishReason;
+  const reason = candidates[0]?.finishReason;
   if (reason === 'STOP') return null;
   if (reason === undefined || MALFORMED.has(reason)) return 'reply_invalid';
   return CUT_OFF.has(reason) ? 'reply_cut_off' : 'reply_blocked';
 }
 
-function textOf({ candidates }: GenerateContentResponse): string {
-  const parts = candidates?.[0]?.content?.parts ?? [];
+function textOf({ candidates }: ReplyShape): string {
+  const parts = candidates[0]?.content?.parts ?? [];
   return parts.map(({ text, thought }) => (thought ? '' : (text ?? ''))).join('');
 }
 
-/** What tools put into the prompt is counted as prompt. */
-function usageOf({ usageMetadata: used, candidates }: GenerateContentResponse): CallUsage {
-  const queries = candidates?.[0]?.groundingMetadata?.webSearchQueries ?? [];
+/** What tools put into the prompt is counted as prompt; what came from a cache is a part of it. */
+function usageOf({ usageMetadata: used, candidates }: ReplyShape): CallUsage {
+  const queries = candidates[0]?.groundingMetadata?.webSearchQueries ?? [];
+  const prompt = (used?.promptTokenCount ?? 0) + (used?.toolUsePromptTokenCount ?? 0);
   return {
-    prompt: (used?.promptTokenCount ?? 0) + (used?.toolUsePromptTokenCount ?? 0),
-    cached: used?.cachedContentTokenCount ?? 0,
+    prompt,
+    cached: Math.min(used?.cachedContentTokenCount ?? 0, prompt),
     candidates: used?.candidatesTokenCount ?? 0,
     thoughts: used?.thoughtsTokenCount ?? 0,
     // Empty ones occur and are not billed.
