@@ -24,6 +24,8 @@ describe('parsePrices', () => {
     ['{"a":{"input":1,"cached":0,"output":2,"tax":1}}', 'a'],
     ['{"a":[{"from":"soon","input":1,"cached":0,"output":2}]}', 'a.0.from: is not a date'],
     ['{"a":[]}', 'a'],
+    ['{"a":{"input":1,"cached":2,"output":1}}', 'a.cached: is more than input'],
+    ['{"a":[{"from":"2026-01-01","input":1,"cached":2,"output":1}]}', 'a.0.cached: is more than input'],
   ])('says of %s what is wrong', (raw, fault) => expect(() => parsePrices(raw)).toThrow(fault));
 
   it('reads the table that comes with the service', () => {

@@ -11,6 +11,10 @@ const prices = {
   search: usd.optional(),
 };
 
+/** A budget is kept by the price of input that no cache gave, so that must be the greater one. */
+const cheaperCached = ({ input, cached }: { input: number; cached: number }) => cached <= input;
+const DEARER = { path: ['cached'], error: 'is more than input' };
+
 const dated = z.strictObject({
   /** The first day, UTC, on which the price holds. */
   from: z.iso.date('is not a date such as 2026-12-01'),
@@ -18,8 +22,11 @@ const dated = z.strictObject({
 });
 
 const oneModel = z.union([
-  z.array(dated).min(1),
-  z.strictObject(prices).transform((price) => [{ from: '1970-01-01', ...price }]),
+  z.array(dated.refine(cheaperCached, DEARER)).min(1),
+  z
+    .strictObject(prices)
+    .refine(cheaperCached, DEARER)
+    .transform((price) => [{ from: '1970-01-01', ...price }]),
 ]);
 
 const table = z.record(z.string().min(1), oneModel);
