@@ -1,7 +1,7 @@
 /**
  * Runs whole cases through the service with one engine and scores the reports: which of the parts that the sources speak
- * of were found, whether quotes are exact, what is unsupported, cost, time. Ends with 1 where a quote is wrong or a case
- * shows what it must not. `npm run eval:cases -- [--engine extractive|stand-in|gemini] [--max-usd 1] [--json FILE]`
+ * of were found, whether quotes are exact, what is unsupported, cost, time. Ends with 1 where a case fails, a quote is wrong
+ * or a report shows what it must not; what the stand-in states is not judged. `npm run eval:cases -- [--engine extractive|stand-in|gemini] [--max-usd 1] [--json FILE]`
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -38,6 +38,9 @@ const ENGINES = {
   },
 };
 
+/** The stand-in quotes whatever stands there: a run with it tries the harness and the path, and no engine. */
+const JUDGES = values.engine !== 'stand-in';
+
 async function analyse(url, body) {
   const begun = performance.now();
   const answer = await fetch(`${url}/analyze`, {
@@ -57,7 +60,7 @@ async function runCase(url, engine, each) {
   const body = each.body ?? JSON.parse(readFileSync(new URL(each.file, ROOT), 'utf8'));
   const { report, failure, seconds } = await analyse(url, { ...body, engine });
   if (failure !== null) return { name: each.name, failure, faults: [failure] };
-  return { name: each.name, failure, ...scoreOf(each, body, report, Number(seconds.toFixed(3))) };
+  return { name: each.name, failure, ...scoreOf(each, body, report, Number(seconds.toFixed(3)), JUDGES) };
 }
 
 const percent = (part, whole) => (whole === 0 ? '–' : `${Math.round((100 * part) / whole)} %`);

@@ -23,8 +23,11 @@ function exactness({ claims }, sources) {
   return { citations: posted.length, wrong: wrong.length };
 }
 
-/** What a report is worth that was made of a case, in numbers; `faults` are what must never be. */
-export function scoreOf({ expected, forbidden = [] }, body, report, seconds) {
+/**
+ * What a report is worth that was made of a case, in numbers; `faults` are what must never be.
+ * @param judges whether an engine is judged, and not only the way to it
+ */
+export function scoreOf({ expected, forbidden = [] }, body, report, seconds, judges = true) {
   const covered = coveredBy(report);
   const stated = report.claims.filter(({ origin }) => origin !== 'hypothesis');
   const { citations, wrong } = exactness(report, body.sources ?? []);
@@ -47,7 +50,7 @@ export function scoreOf({ expected, forbidden = [] }, body, report, seconds) {
     faults: [
       ...(wrong > 0 ? [`${wrong} quotes do not stand where they are said to`] : []),
       ...forbidden.filter((words) => text.includes(words)).map((words) => `repeats "${words}"`),
-      ...(expected.length === 0 && covered.size > 0
+      ...(judges && expected.length === 0 && covered.size > 0
         ? [`states something without evidence: ${[...covered].join(', ')}`]
         : []),
     ],
