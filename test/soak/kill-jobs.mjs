@@ -1,7 +1,7 @@
 /**
  * Kills the service (SIGKILL) again and again while it works on jobs of the gemini engine, whose upstream is a stand-in
- * that counts every call, and then looks what became of the jobs: none lost, none completed twice, no paid stage asked
- * for again. `npm run soak:jobs -- [--kills 100] [--jobs 1000] [--window MS] [--concurrency N] [--json FILE]`
+ * that counts every call, and then looks what became of the jobs: none lost, none completed twice, no stage that was kept
+ * asked for again. Calls that a kill hit before their answer was kept are asked again, and counted (decision 25). `npm run soak:jobs -- [--kills 100] [--jobs 1000] [--window MS] [--concurrency N] [--json FILE]`
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { allJobs, integrity, paidFor } from './lib/register.mjs';
-import { verdictOf } from './lib/verdict.mjs';
+import { sentenceOf, verdictOf } from './lib/verdict.mjs';
 import { Victim } from './lib/victim.mjs';
 import { Witness } from './lib/witness.mjs';
 
@@ -145,9 +145,7 @@ if (damage.length > 0) faults.push('database_damaged');
 if (strangers.length > 0) faults.push('lines_with_another_request_id');
 console.table(result);
 if (witness.repeated.length > 0) console.log('repeated:', witness.repeated.slice(0, 20).join(', '));
-console.log(
-  faults.length === 0 ? 'Nothing was lost, done twice or paid twice.' : `BROKEN: ${faults.join(', ')}`,
-);
+console.log(faults.length === 0 ? sentenceOf(result) : `BROKEN: ${faults.join(', ')}`);
 if (values.json !== undefined) writeFileSync(values.json, JSON.stringify({ ...result, faults }, null, 2));
 await witness.close();
 if (faults.length === 0) rmSync(folder, { recursive: true, force: true });

@@ -42,3 +42,11 @@ export function verdictOf(accepted, jobs, witness) {
   ];
   return { counts, faults: MUST_BE_ZERO.filter((name) => counts[name] !== 0) };
 }
+
+/** What a run without faults has shown, and what it has not. */
+export const sentenceOf = (result) =>
+  [
+    `No job was lost or ended twice: ${result.completed} of ${result.jobs} completed, and ${result.exhausted} failed as attempts_exhausted, hit by ${MOST_ATTEMPTS} kills each.`,
+    'No stage that the register had kept was asked for again.',
+    `Not kept at a kill, and so asked again: ${result.calls_interrupted_and_asked_again} calls without an answer yet, and ${result.answers_lost_before_they_were_written} whose answer was not written yet: these can be paid twice.`,
+  ].join('\n');
