@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -9,6 +9,7 @@ import { readExposition } from '../exposition.js';
 import { createTestApp } from '../harness.js';
 import { describeWith } from '../needs.js';
 import { ServiceProcess } from '../service-process.js';
+import { FOLDER } from './dashboards/read.ts';
 import { HELM, lint, modelFaults, refusal, render } from './helm/chart.ts';
 import {
   type Deployment,
@@ -181,6 +182,25 @@ describeWith(HELM, 'The chart', () => {
       .replaceAll('https://grafana.consultantos.example/d/', 'https://grafana.test/d/');
     expect(elsewhere).not.toContain('consultantos.example');
     expect(rulesIn('every further value')).toEqual(parse(elsewhere));
+  });
+
+  it('installs the very dashboards that are tested, where the sidecar of Grafana looks', () => {
+    const carried = (name: string) =>
+      objectsOf(name).filter(
+        ({ metadata }) => 'grafana_dashboard' in metadata.labels,
+      ) as (KubernetesObject & {
+        data: Labels;
+      })[];
+    const files = Object.fromEntries(
+      readdirSync(FOLDER).map((name) => [name, readFileSync(join(FOLDER, name), 'utf8')]),
+    );
+    expect(Object.assign({}, ...carried('monitoring alone').map(({ data }) => data))).toEqual(files);
+    const [first] = carried('every further value');
+    expect(first?.metadata).toMatchObject({
+      labels: { shown: 'yes' },
+      annotations: { folder: 'Consulting' },
+    });
+    expect(carried('the small example')).toEqual([]);
   });
 
   it('calls the job of a scrape as the rules do', () => {

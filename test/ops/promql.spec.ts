@@ -55,6 +55,10 @@ describe('what the rules select', () => {
       'consultantos_http_request_duration_seconds_bucket{le=~"3(\\\\.0)?"}',
       'consultantos_http_request_duration_seconds_bucket has no le=~"3(\\.0)?"',
     ],
+    [
+      'sum by (statuss) (consultantos_jobs_total)',
+      'consultantos_jobs_total has no label statuss to group by',
+    ],
     ['job:consultantos_nothing:rate5m', 'job:consultantos_nothing:rate5m does not exist'],
   ])('would be missed: %s', (expression, fault) =>
     expect(unknownSeries([expression], known)).toEqual([fault]),

@@ -31,7 +31,12 @@ export const MATRIX: Readonly<Record<string, Values>> = {
     },
   },
   'monitoring alone': {
-    values: { existingSecret: 'keys', serviceMonitor: { enabled: true }, prometheusRule: { enabled: true } },
+    values: {
+      existingSecret: 'keys',
+      serviceMonitor: { enabled: true },
+      prometheusRule: { enabled: true },
+      grafanaDashboards: { enabled: true },
+    },
   },
   'development without keys': { values: { config: { ENVIRONMENT: 'development' } } },
   'several pods for everything': {
@@ -82,6 +87,7 @@ export const MATRIX: Readonly<Record<string, Values>> = {
         guidesUrl: 'https://docs.test/',
         grafanaUrl: 'https://grafana.test/d',
       },
+      grafanaDashboards: { enabled: true, labels: { shown: 'yes' }, annotations: { folder: 'Consulting' } },
     },
   },
 };
@@ -146,5 +152,6 @@ export const REFUSED: readonly (readonly [string, object, RegExp])[] = [
   ['two scalers', { ...ROOM, config: SHARED, autoscaling: { scaler: 'hpa,keda' } }, /scaler/],
   ['no pod', { ...ROOM, replicas: 0 }, /replicas/],
   ['one port for both listeners', { ...ROOM, metrics: { port: 8080 } }, /port/],
+  ['a label that is no text', { ...ROOM, grafanaDashboards: { labels: { a: 1 } } }, /labels/],
   ['a size without a unit', { ...ROOM, persistence: { size: '10' } }, /size/],
 ];

@@ -36,3 +36,15 @@ export function selectorsOf(expression: string): Selector[] {
   if (nameless) throw new Error(`A selector names no metric: ${expression}`);
   return selectors;
 }
+
+/** Every label that an expression groups or matches by: `by`, `without`, `on`, `ignoring`. */
+export function groupingLabelsOf(expression: string): string[] {
+  const labels: string[] = [];
+  parser.parse(expression).iterate({
+    enter: ({ name, node, from, to }) => {
+      if (name === 'LabelName' && node.parent?.name === 'GroupingLabels')
+        labels.push(expression.slice(from, to));
+    },
+  });
+  return labels;
+}

@@ -1,5 +1,5 @@
 import type { Family, Series } from '../../exposition.js';
-import { type Matcher, type Selector, selectorsOf } from './selectors.ts';
+import { groupingLabelsOf, type Matcher, type Selector, selectorsOf } from './selectors.ts';
 
 /** What Prometheus itself adds: the labels of a target, and whether it could be scraped. */
 const TARGET_LABELS = new Set(['job', 'instance', 'namespace']);
@@ -38,10 +38,25 @@ function unknownIn({ metric, matchers }: Selector, known: Known): string[] {
     .map(({ label, operator, value }) => `${metric} has no ${label}${operator}"${value}"`);
 }
 
+/** A recorded series is named after its labels, e.g. `job_slo:…`. */
+const labelsOf = (metric: string, known: Known): string[] =>
+  metric.includes(':')
+    ? metric.split(':', 1)[0]!.split('_')
+    : seriesNamed(known, metric).flatMap(({ labels }) => Object.keys(labels));
+
+function unknownLabels(expression: string, known: Known): string[] {
+  const metrics = selectorsOf(expression).map(({ metric }) => metric);
+  const labels = new Set([...TARGET_LABELS, ...metrics.flatMap((metric) => labelsOf(metric, known))]);
+  return groupingLabelsOf(expression)
+    .filter((label) => !labels.has(label))
+    .map((label) => `${[...new Set(metrics)].join(', ')} has no label ${label} to group by`);
+}
+
 /**
- * What these PromQL expressions select that neither the service exposes nor a rule records: metrics, labels, values.
+ * What these PromQL expressions select or group by that neither the service exposes nor a rule records: metrics, labels, values.
  * Variables of dashboards must be filled in before. @throws Error where an expression is no PromQL
  */
 export function unknownSeries(expressions: readonly string[], known: Known): string[] {
-  return [...new Set(expressions.flatMap(selectorsOf).flatMap((selector) => unknownIn(selector, known)))];
+  const selected = expressions.flatMap(selectorsOf).flatMap((selector) => unknownIn(selector, known));
+  return [...new Set([...selected, ...expressions.flatMap((each) => unknownLabels(each, known))])];
 }
