@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parse, stringify } from 'yaml';
 import { freePort } from '../../doubles/free-port.ts';
 import { startProcess } from '../../doubles/started-process.ts';
@@ -8,6 +9,7 @@ import type { Receivers } from './receivers.ts';
 import { scaledRules } from './scaled-rules.ts';
 
 const EVERY = '1s';
+const READY_MS = 30_000;
 
 interface AlertmanagerConfig {
   global: Record<string, unknown>;
@@ -25,7 +27,7 @@ interface PrometheusConfig {
   global: Record<string, unknown>;
   rule_files: string[];
   alerting: { alertmanagers: { static_configs: { targets: string[] }[] }[] };
-  scrape_configs: { static_configs: { targets: string[] }[] }[];
+  scrape_configs: { static_configs: { targets: string[] }[]; dns_sd_configs?: object[] }[];
 }
 
 const read = (path: string): unknown => parse(readFileSync(path, 'utf8'));
@@ -95,7 +97,10 @@ export async function startMonitoring(
       global: { scrape_interval: EVERY, scrape_timeout: EVERY, evaluation_interval: EVERY },
       rule_files: ['rules.yml'],
       alerting: { alertmanagers: [{ static_configs: [{ targets: [`127.0.0.1:${alertmanager}`] }] }] },
-      scrape_configs: config.scrape_configs.map((scrape) => ({ ...scrape, static_configs: [{ targets }] })),
+      scrape_configs: config.scrape_configs.map(({ dns_sd_configs: _elsewhere, ...scrape }) => ({
+        ...scrape,
+        static_configs: [{ targets }],
+      })),
     }),
   );
   const alertmanagerServer = await startProcess(
@@ -118,11 +123,19 @@ export async function startMonitoring(
     ],
     prometheus,
   );
+  const prometheusUrl = `http://127.0.0.1:${prometheus}`;
+  await untilReady(prometheusUrl);
   return {
-    prometheusUrl: `http://127.0.0.1:${prometheus}`,
+    prometheusUrl,
     stop: async () => {
       await prometheusServer.end();
       await alertmanagerServer.end();
     },
   };
+}
+
+/** It listens before it answers queries. */
+async function untilReady(url: string): Promise<void> {
+  const overall = AbortSignal.timeout(READY_MS);
+  while (!(await fetch(`${url}/-/ready`, { signal: overall })).ok) await sleep(50);
 }
