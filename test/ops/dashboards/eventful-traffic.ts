@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Rehearsal } from '../drill/rehearsal.ts';
 import { analysis, ordinaryTraffic, repeatedly } from '../drill/traffic.ts';
+import { SLOW_COMPANY } from '../drill/upstream.ts';
 
 /** How long each kind of trouble lasts, and the calm after it. */
 const TROUBLE_MS = 4000;
@@ -12,6 +13,8 @@ const CALM_MS = 6000;
  */
 export function eventfulTraffic(rehearsal: Rehearsal): () => Promise<void> {
   const { main, spare } = rehearsal;
+  // Under way for as long as anybody looks: the others are done between two scrapes.
+  void main.status('/analyze/async', analysis('gemini', SLOW_COMPANY));
   const stops = [
     ordinaryTraffic([main, spare]),
     repeatedly(500, () => main.status('/analyze', analysis('extractive')), 2),
