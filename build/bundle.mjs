@@ -10,7 +10,16 @@ const OUT = 'dist/bundle.js';
 const MADE_FROM = ['dist/.tsbuildinfo', 'package-lock.json', 'build/bundle.mjs'];
 
 /** Loaded only where the configuration asks for it; stays in node_modules. */
-const SELDOM = ['@google-cloud/firestore', 'bullmq', 'google-auth-library', 'ioredis', 'swagger-ui-dist'];
+const SELDOM = [
+  '@google-cloud/firestore',
+  '@opentelemetry/exporter-trace-otlp-http',
+  '@opentelemetry/resources',
+  '@opentelemetry/sdk-trace',
+  'bullmq',
+  'google-auth-library',
+  'ioredis',
+  'swagger-ui-dist',
+];
 const isSeldom = (path) => SELDOM.some((name) => path === name || path.startsWith(`${name}/`));
 
 /** Packages that are loaded late, and those that some package would use if it were there. */

@@ -9,16 +9,21 @@ import { Log } from './logging/log.js';
 import { LogRoot } from './logging/log-root.js';
 import { ManagementListener } from './metrics/management-listener.js';
 import { Shutdown } from './shutdown/shutdown.js';
+import { startTracing, watchExports } from './tracing/tracing.js';
 import { stopAtOnce, stopInOrder } from './stop.js';
 
 /** Builds, listens, runs the startup tasks, and waits for the signal to stop. @param imports modules besides the product's own */
 export async function start(imports: AppOptions['imports'] = []): Promise<void> {
   const settled = stopAtOnce();
   const config = parseConfig(readEnvironment());
+  await startTracing(config);
   await assertFreePorts(config);
   const app = await createApp({ config, imports });
   const management = new ManagementListener(config, app.getHttpAdapter().getInstance());
   const log = Log.named(app.get(LogRoot), 'Service');
+  watchExports((working) =>
+    log.warning('trace_export_state_changed', { state: working ? 'working' : 'failing' }),
+  );
   const shutdown = new Shutdown(app, log, () => management.close());
   await listen(app, config);
   await management.listen();

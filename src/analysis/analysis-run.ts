@@ -1,4 +1,5 @@
 import type { ExecutionMetrics } from '../metrics/metrics.js';
+import { withSpan } from '../tracing/tracing.js';
 import { OPERATIONS } from './analysis.metrics.js';
 import type { AnalysisRun, Priced, Purchase } from './ports/analyst.port.js';
 import type { StageLog } from './stage-log.js';
@@ -31,8 +32,8 @@ export class StagedRun implements AnalysisRun {
     return result;
   }
 
-  /** Stages with other names than the metrics know are not observed. */
+  /** Stages with other names than the metrics know are not observed, and are spans all the same. */
   private timed<T>(name: string, work: () => Promise<T>): Promise<T> {
-    return OPERATIONS.includes(name) ? this.metrics.time(name, work) : work();
+    return OPERATIONS.includes(name) ? this.metrics.time(name, work) : withSpan(name, work);
   }
 }

@@ -36,9 +36,13 @@ export const BACKENDS = {
     0,
     'Seconds for which a link into GCS_BUCKET is valid, to which downloads of reports are then redirected; 0 lets them pass through the service.',
   ),
-  GCP_PROJECT_ID: optionalText('the id of a project of Google Cloud', 'Project of DATABASE=firestore.', {
-    pattern: /^(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,61}[a-z0-9]$/,
-  }),
+  GCP_PROJECT_ID: optionalText(
+    'the id of a project of Google Cloud',
+    'Project of DATABASE=firestore, and of the traces that log lines name.',
+    {
+      pattern: /^(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,61}[a-z0-9]$/,
+    },
+  ),
   REDIS_URL: optionalText(
     'redis:// or rediss:// (with TLS), user and password where needed, host and port, /database',
     'Redis of CACHE=redis and QUEUE=redis.',

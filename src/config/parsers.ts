@@ -59,6 +59,24 @@ export function parseOrigins(raw: string): readonly string[] {
   return origins;
 }
 
+/** `key=value,…`, the values percent-encoded. They are never quoted in an error: they may be secrets. */
+export function parsePairs(raw: string): Readonly<Record<string, string>> {
+  const pairs = list(raw).map((part, index) => {
+    const [, key, value] = /^([^=\s]+)\s*=\s*(.*)$/.exec(part) ?? [];
+    if (key === undefined || value === undefined) throw new Error(`entry ${index + 1} is not key=value`);
+    return [key, decoded(value, index)] as const;
+  });
+  return Object.fromEntries(pairs);
+}
+
+function decoded(value: string, index: number): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    throw new Error(`the value of entry ${index + 1} is not percent-encoded`);
+  }
+}
+
 /** An address to call, without the slash at its end. Credentials and queries do not belong in it: they would be logged. */
 export function parseServiceUrl(raw: string): string {
   const url = URL.canParse(raw) ? new URL(raw) : null;

@@ -1,6 +1,7 @@
 import { BACKENDS } from './backend.variables.js';
 import { GEMINI } from './gemini.variables.js';
 import { parseApiKeys, parseCriticalities, parseOrigins } from './parsers.js';
+import { TRACING } from './tracing.variables.js';
 import { flag, number, oneOf, optionalNumber, optionalText, parsed, text } from './variable.js';
 
 const SERVICE = {
@@ -164,6 +165,7 @@ export const VARIABLE_GROUPS = {
   'The service': SERVICE,
   Logs: LOGS,
   Metrics: METRICS,
+  Tracing: TRACING,
   'Health checks': HEALTH,
   'Time limits': TIME,
   Overload: OVERLOAD,
@@ -178,6 +180,7 @@ export const VARIABLES = {
   ...SERVICE,
   ...LOGS,
   ...METRICS,
+  ...TRACING,
   ...HEALTH,
   ...TIME,
   ...OVERLOAD,

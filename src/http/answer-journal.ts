@@ -4,6 +4,7 @@ import type { Audit } from '../logging/audit.js';
 import { type HttpMetrics, UNMATCHED } from '../metrics/http.metrics.js';
 import { routeOf } from '../request-context/request-route.js';
 import { auditRequest } from './request-audit.js';
+import { closeServerSpan } from '../tracing/tracing.js';
 
 /** Paths that are not the API: probes, scrapes, and the API's description. */
 const NOT_API = /^\/(?:(?:health|docs)(?:[/?#]|$)|openapi\.json)/;
@@ -11,7 +12,7 @@ const NOT_API = /^\/(?:(?:health|docs)(?:[/?#]|$)|openapi\.json)/;
 /** nginx's word for a client that hung up before its answer began; no client ever sees it. */
 const CLIENT_CLOSED_REQUEST = 499;
 
-/** One access line and one observation for each request, and an `audit` line for administrative ones; neither of the first two for probes and scrapes that succeed. */
+/** One access line, one observation and the end of the span for each request, and an `audit` line for administrative ones; the first two not for probes and scrapes that succeed. */
 export class AnswerJournal {
   private readonly apiRoutes = new Set<string>();
 
@@ -34,6 +35,7 @@ export class AnswerJournal {
   record(request: FastifyRequest, reply: FastifyReply, complete: boolean): void {
     const { url: route = UNMATCHED, audited } = routeOf(request);
     const status = complete || reply.raw.headersSent ? reply.statusCode : CLIENT_CLOSED_REQUEST;
+    closeServerSpan(request, status);
     const milliseconds = reply.elapsedTime;
     if (audited) auditRequest(this.audit, audited, request, status);
     const isApi = route === UNMATCHED ? !NOT_API.test(request.url) : this.apiRoutes.has(route);

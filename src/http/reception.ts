@@ -5,6 +5,7 @@ import type { Log } from '../logging/log.js';
 import type { RequestContext } from '../request-context/request-context.js';
 import { factsOf } from '../request-context/request-facts.js';
 import { REQUEST_ID_HEADER, wasRejected } from '../request-context/request-id.js';
+import { openServerSpan } from '../tracing/tracing.js';
 import type { AnswerJournal } from './answer-journal.js';
 import type { CrossOrigin } from './cross-origin.js';
 import { finished, opened } from './open-replies.js';
@@ -50,6 +51,7 @@ export class Reception {
 
   /** Gives the answer its request ID and what it says to browsers, bounds the request's time, and sees to it that its end is noted. */
   receive(request: FastifyRequest, reply: FastifyReply): void {
+    openServerSpan(request);
     void reply.header(REQUEST_ID_HEADER, request.id).headers(SECURITY_HEADERS);
     this.parts.crossOrigin?.mark(request, reply);
     opened(reply);

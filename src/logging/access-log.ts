@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Config } from '../config/config.js';
+import { serverTraceFields } from '../tracing/tracing.js';
 import { LogRoot } from './log-root.js';
 import { loggablePath } from './loggable-path.js';
 import { timestamp } from './timestamp.js';
@@ -35,7 +36,7 @@ export class AccessLog {
 
   write(request: FastifyRequest, completion: Completion): void {
     if (this.enabled && this.logger.isLevelEnabled('info'))
-      this.root.destination.write(accessLine(request, completion));
+      this.root.destination.write(accessLine(request, completion, serverTraceFields(request)));
   }
 }
 
@@ -43,14 +44,21 @@ export class AccessLog {
 export function accessLine(
   { id, method, url }: Pick<FastifyRequest, 'id' | 'method' | 'url'>,
   { route, status, complete, milliseconds }: Completion,
+  trace?: object,
 ): string {
   return (
     `{"level":"INFO","severity":"INFO","timestamp":"${timestamp()}","logger":"AccessLog",` +
-    `"event":"http_request_completed","request_id":"${id}","method":"${method}",` +
+    `"event":"http_request_completed","request_id":"${id}",${trace ? members(trace) : ''}"method":"${method}",` +
     `"route":"${route}","path":${quoted(loggablePath(url))},"status":${status},` +
     `"duration_ms":${Math.round(milliseconds * 1000) / 1000}${complete ? '' : ',"incomplete":true'}}\n`
   );
 }
+
+/** Of IDs, which need no escape. */
+const members = (fields: object) =>
+  Object.entries(fields)
+    .map(([name, value]) => `"${name}":"${value}",`)
+    .join('');
 
 /** What needs no escape in JSON, which is nearly every path. */
 const PLAIN = /^[\w\-./~:@!$&'()*+,=%]*$/;

@@ -2,6 +2,7 @@ import { isatty } from 'node:tty';
 import pino, { type Logger } from 'pino';
 import type { Config } from '../config/config.js';
 import type { RequestContext } from '../request-context/request-context.js';
+import { traceFields } from '../tracing/tracing.js';
 import { describeError } from './describe-error.js';
 import type { LogDestination } from './log-root.js';
 import { hideFacts } from './hide-facts.js';
@@ -51,7 +52,7 @@ export async function standardOutput(config: Config): Promise<LogDestination> {
   return new StandardOutput({ gather: 0, format });
 }
 
-/** The logger under all others: fields, levels, redaction and the request ID. */
+/** The logger under all others: fields, levels, redaction, the IDs of request and trace. */
 export function createRootLogger(
   config: Config,
   context: RequestContext,
@@ -70,7 +71,9 @@ export function createRootLogger(
       },
       mixin: () => {
         const requestId = context.requestId;
-        return requestId === undefined ? {} : { request_id: requestId };
+        const id = requestId === undefined ? {} : { request_id: requestId };
+        const trace = traceFields();
+        return trace ? { ...id, ...trace } : id;
       },
       hooks: { logMethod: speakForLibraries },
     },

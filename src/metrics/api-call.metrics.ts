@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { withSpan } from '../tracing/tracing.js';
 import { DURATION_BUCKETS } from './execution.metrics.js';
 
 const SERVICES = ['gemini', 'firestore', 'redis', 'gcs'] as const;
@@ -58,11 +59,14 @@ export class ApiCallMetrics {
     this.cost.inc({ service: 'gemini', unit: 'USD' }, 0);
   }
 
-  /** Runs one try of a call, counts and times it; a try that ends by the caller's own signal is no failure of the service. */
+  /** Runs one try of a call, counts and times it, as a span of its own; a try that ends by the caller's own signal is no failure of the service. */
   async observe<T>(service: Service, call: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     const stop = this.durations.startTimer({ service });
     try {
-      const result = await call();
+      const result = await withSpan(service, call, {
+        role: 'client',
+        attributes: { 'peer.service': service },
+      });
       this.calls.inc({ service, status: 'success' });
       return result;
     } catch (error) {

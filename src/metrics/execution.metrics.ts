@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Histogram, Registry } from 'prom-client';
+import { withSpan } from '../tracing/tracing.js';
 
 /** Edges in seconds; the alerts' thresholds lie on them. */
 export const DURATION_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
@@ -24,11 +25,11 @@ export class ExecutionMetrics {
     for (const operation of operations) this.durations.zero({ operation });
   }
 
-  /** Runs `work` and observes its duration, also when it throws. */
+  /** Runs `work` as a span and observes its duration, also when it throws. */
   async time<T>(operation: string, work: () => Promise<T>): Promise<T> {
     const stop = this.durations.startTimer({ operation });
     try {
-      return await work();
+      return await withSpan(operation, work);
     } finally {
       stop();
     }

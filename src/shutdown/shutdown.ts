@@ -7,6 +7,7 @@ import { Drain } from '../health/health.js';
 import { refuseOpenRequests, openReply } from '../http/http.js';
 import { Log } from '../logging/log.js';
 import { LogRoot } from '../logging/log-root.js';
+import { stopTracing } from '../tracing/tracing.js';
 import { closeListener } from './close-listener.js';
 import { Connections } from './connections.js';
 import { Countdown } from './countdown.js';
@@ -39,7 +40,7 @@ export class Shutdown {
     const countdown = new Countdown(seconds);
     const code = await this.runWithin(countdown, seconds);
     countdown.stop();
-    await this.app.get(LogRoot).drained();
+    await Promise.all([this.app.get(LogRoot).drained(), stopTracing()]);
     return code;
   }
 

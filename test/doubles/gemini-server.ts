@@ -21,6 +21,7 @@ export interface GeminiRequest {
   readonly step: string;
   readonly path: string;
   readonly key: string;
+  readonly traceparent: string | undefined;
   /** The user's part and the system's part of the prompt. */
   readonly prompt: string;
   readonly system: string;
@@ -290,6 +291,7 @@ async function read(message: IncomingMessage): Promise<GeminiRequest> {
     step: message.method === 'GET' ? 'model' : (title ?? 'prose'),
     path: message.url ?? '',
     key: String(message.headers['x-goog-api-key'] ?? ''),
+    traceparent: message.headers.traceparent?.toString(),
     prompt: (body.contents ?? []).map(words).join(''),
     system: words(body.systemInstruction),
     body,

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/errors.js';
+import { withSpan } from '../../tracing/tracing.js';
 
 /** SQLite's primary result codes that pass by themselves or by an operator's hand, https://www.sqlite.org/rescode.html */
 const PASSING: Readonly<Record<number, string>> = {
@@ -36,7 +37,9 @@ function statement<T>(run: () => T): T {
   }
 }
 
+const KIND = { role: 'client', attributes: { 'db.system.name': 'sqlite' } } as const;
+
 /** node:sqlite is synchronous; its errors reach callers like everybody else's. */
 export function settle<T>(run: () => T): Promise<T> {
-  return new Promise((resolve) => resolve(statement(run)));
+  return withSpan('sqlite', () => new Promise((resolve) => resolve(statement(run))), KIND);
 }

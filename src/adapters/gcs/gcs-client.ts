@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { GoogleAuth } from 'google-auth-library';
 import { BackendFault } from '../../backend-calls/backend-calls.js';
 import { Config } from '../../config/config.js';
+import { currentTraceparent } from '../../tracing/tracing.js';
 import { statusFault } from './gcs-faults.js';
 
 const SCOPE = 'https://www.googleapis.com/auth/devstorage.read_write';
@@ -40,6 +41,8 @@ export class GcsClient {
   async send(request: GcsRequest, signal: AbortSignal): Promise<Response> {
     const headers = await this.credentials();
     if (request.body) headers.set('content-type', request.body.type);
+    const traceparent = currentTraceparent();
+    if (traceparent !== undefined) headers.set('traceparent', traceparent);
     const { method, body, expected = [] } = request;
     const response = await fetch(this.urlOf(request), { method, headers, body: body?.bytes ?? null, signal });
     if (response.ok || expected.includes(response.status)) return response;

@@ -4,6 +4,7 @@ import type { JobConsumer } from '../../analysis/ports/job-queue.port.js';
 import type { JobRepository } from '../../analysis/ports/job-repository.port.js';
 import type { Log } from '../../logging/log.js';
 import type { RequestContext } from '../../request-context/request-context.js';
+import { withinTrace } from '../../tracing/tracing.js';
 import type { BullQueue } from './bull-queue.js';
 import { type JobPayload, readPayload } from './job-payload.js';
 import type { RedisCalls } from './redis-calls.js';
@@ -58,9 +59,13 @@ export class RedisJobConsumer implements JobConsumer {
   }
 
   /** When the job has to come again; null where it has not. */
-  private async attend({ job_id: id, request_id: requestId }: JobPayload): Promise<number | null> {
-    const attending =
-      requestId === null ? this.run(id) : this.tools.context.run({ requestId }, () => this.run(id));
+  private async attend({
+    job_id: id,
+    request_id: requestId,
+    traceparent,
+  }: JobPayload): Promise<number | null> {
+    const run = () => withinTrace(traceparent, () => this.run(id));
+    const attending = requestId === null ? run() : this.tools.context.run({ requestId }, run);
     this.inHand.add(attending);
     try {
       return await attending;

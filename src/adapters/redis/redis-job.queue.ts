@@ -3,6 +3,7 @@ import { type JobConsumer, JobQueue } from '../../analysis/ports/job-queue.port.
 import { type JobRecord, JobRepository } from '../../analysis/ports/job-repository.port.js';
 import { Log } from '../../logging/log.js';
 import { RequestContext } from '../../request-context/request-context.js';
+import { currentTraceparent } from '../../tracing/tracing.js';
 import { BullQueue } from './bull-queue.js';
 import { payloadOf } from './job-payload.js';
 import { MissedJobs } from './missed-jobs.js';
@@ -37,7 +38,7 @@ export class RedisJobQueue extends JobQueue implements BeforeApplicationShutdown
 
   /** An id that waits already, or is worked on, is not added again. @throws BackendFault; the job is then added later */
   override async add(id: string, readyAt: string): Promise<void> {
-    const payload = payloadOf(id, this.context.requestId);
+    const payload = payloadOf(id, this.context.requestId, currentTraceparent());
     const delay = Math.max(0, Date.parse(readyAt) - Date.now());
     try {
       await this.calls.call(() => this.bull.queue.add('job', payload, { jobId: id, delay }));
@@ -69,9 +70,9 @@ export class RedisJobQueue extends JobQueue implements BeforeApplicationShutdown
   }
 
   private async addAll(jobs: readonly JobRecord[]): Promise<void> {
-    const orders = jobs.map(({ id, request_id: requestId }) => ({
+    const orders = jobs.map(({ id, request_id: requestId, traceparent }) => ({
       name: 'job',
-      data: payloadOf(id, requestId),
+      data: payloadOf(id, requestId, traceparent),
       opts: { jobId: id },
     }));
     await this.calls.call(() => this.bull.queue.addBulk(orders));

@@ -1,3 +1,4 @@
+import { untraced } from '../../tracing/tracing.js';
 import type { JobRecord, JobWrite, KeptStage } from '../ports/job-repository.port.js';
 import type { StageKeeper } from '../stage-log.js';
 import { JobInterrupted } from './job-interrupted.js';
@@ -35,7 +36,7 @@ export class JobHold implements StageKeeper {
     private readonly course: Course,
   ) {
     this.finishedStages = new Set(course.finished);
-    this.timer = setInterval(() => void this.look(), LOOK_EVERY_MS).unref();
+    this.timer = setInterval(() => void untraced(() => this.look()), LOOK_EVERY_MS).unref();
   }
 
   get job(): JobRecord {

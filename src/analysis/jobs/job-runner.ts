@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Log } from '../../logging/log.js';
 import { RequestContext } from '../../request-context/request-context.js';
+import { continueTrace } from '../../tracing/tracing.js';
 import type { JobRecord } from '../ports/job-repository.port.js';
 import { JobAnalysis, type Material } from './job-analysis.js';
 import { JobConclusion } from './job-conclusion.js';
@@ -31,7 +32,10 @@ export class JobRunner {
     const claimed = request && (await this.journal.write(job, begun(job, newLease(now), now)));
     if (!claimed) return;
     const facts = { requestId: claimed.request_id, client: claimed.client };
-    await this.context.run(facts, () => this.work(claimed, { request, kept }));
+    const work = () => this.work(claimed, { request, kept });
+    const attributes = { 'consultantos.job_id': id, 'consultantos.job_attempt': claimed.attempt };
+    const kind = { role: 'consumer', attributes } as const;
+    await this.context.run(facts, () => continueTrace('job', claimed.traceparent, work, kind));
   }
 
   private async work(job: JobRecord, material: Material): Promise<void> {

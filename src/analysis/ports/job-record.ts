@@ -27,6 +27,8 @@ export interface JobRecord {
   readonly client: string;
   /** The request that started it: its log lines carry this id, wherever they are written. */
   readonly request_id: string;
+  /** The `traceparent` of that request: its trace goes on with the job. Absent where tracing was off. */
+  readonly traceparent?: string;
   readonly company: string;
   readonly frameworks: readonly FrameworkName[];
   /** Chosen when the job was accepted: kept stages belong to it. */

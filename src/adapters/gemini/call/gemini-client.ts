@@ -1,6 +1,7 @@
 import type { GenerateContentConfig, GenerateContentResponse, GoogleGenAI } from '@google/genai';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../../config/config.js';
+import { currentTraceparent } from '../../../tracing/tracing.js';
 import type { Question } from './question.js';
 
 /** The SDK, set up. Retries, time limits and counting are done around it: its own retries ignore what the server asks for. */
@@ -22,7 +23,7 @@ export class GeminiClient {
     return models.generateContent({
       model: this.model,
       contents,
-      config: { ...configOf(question), abortSignal: signal },
+      config: { ...configOf(question), ...traceHeaders(), abortSignal: signal },
     });
   }
 
@@ -49,6 +50,12 @@ export class GeminiClient {
       httpOptions: { baseUrl: GEMINI_BASE_URL, fetch },
     });
   }
+}
+
+/** So that a proxy, or the upstream, can tell of the same trace; nothing where tracing is off. */
+function traceHeaders(): GenerateContentConfig {
+  const traceparent = currentTraceparent();
+  return traceparent === undefined ? {} : { httpOptions: { headers: { traceparent } } };
 }
 
 function configOf({ system, schema, maxOutputTokens, search }: Question): GenerateContentConfig {
