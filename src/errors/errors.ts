@@ -17,8 +17,6 @@ interface Options {
   readonly retryAfterSeconds?: number;
   /** Whoever else asks for the same before that time is refused too. */
   readonly refusesAll?: boolean;
-  /** Whoever refuses has said so already, once for many: the answer is counted, and gets no line of its own. */
-  readonly reported?: boolean;
   /** Further answer headers, e.g. `Allow`. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly cause?: unknown;
@@ -30,7 +28,6 @@ export class AppError extends Error {
   readonly retryable: boolean;
   readonly retryAfterSeconds: number | undefined;
   readonly refusesAll: boolean;
-  readonly reported: boolean;
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(
@@ -44,7 +41,6 @@ export class AppError extends Error {
     this.retryable = options.retryable ?? false;
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.refusesAll = options.refusesAll ?? false;
-    this.reported = options.reported ?? false;
     this.headers = options.headers ?? {};
   }
 

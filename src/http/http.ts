@@ -8,10 +8,8 @@ import { AccessLog } from '../logging/access-log.js';
 import { Audit } from '../logging/audit.js';
 import type { Log } from '../logging/log.js';
 import { HttpMetrics } from '../metrics/http.metrics.js';
-import { RefusalMetrics } from '../metrics/metrics.js';
 import { keepToListener } from '../metrics/management-listener.js';
 import { RequestContext } from '../request-context/request-context.js';
-import { Admission } from './admission.js';
 import type { FrontDesk } from './adapter.js';
 import { AllowedMethods } from './allowed-methods.js';
 import { AnswerJournal } from './answer-journal.js';
@@ -19,7 +17,6 @@ import { BrokenRequests } from './broken-request.js';
 import { CrossOrigin } from './cross-origin.js';
 import { readJsonBodies } from './json-body.js';
 import { takeOverNodesAnswers } from './node-server.js';
-import { OverloadPeriod } from './overload-period.js';
 import { Reception } from './reception.js';
 import { type Check, receiveRequests } from './receive-requests.js';
 import { refuseUnservable } from './refuse-unservable.js';
@@ -38,9 +35,7 @@ export function configureHttp(app: NestFastifyApplication, log: Log): FrontDesk 
   // Bodies are JSON; what a browser form can send is refused, so that no foreign page can ask for analyses.
   fastify.removeContentTypeParser('text/plain');
   readJsonBodies(fastify);
-  const admission = admissionOf(app, desk.reception, log);
-  fastify.addHook('onClose', () => admission.stop());
-  receiveRequests(fastify, desk.reception, checksOf(app, allowed, admission));
+  receiveRequests(fastify, desk.reception, checksOf(app, allowed));
   takeOverNodesAnswers(fastify.server, fastify, desk.broken);
   return desk;
 }
@@ -60,18 +55,11 @@ function frontDesk(app: NestFastifyApplication, allowed: AllowedMethods, log: Lo
 }
 
 /** What a request has to pass before its body is read, in this order. */
-function checksOf(app: NestFastifyApplication, allowed: AllowedMethods, admission: Admission): Check[] {
+function checksOf(app: NestFastifyApplication, allowed: AllowedMethods): Check[] {
   const access = app.get(AccessControl);
   return [
     ...(app.get(Config).METRICS_PORT === undefined ? [] : [keepToListener]),
-    (request) => admission.admit(request),
     (request) => access.admit(request),
     (request) => refuseUnservable(request, allowed),
   ];
-}
-
-function admissionOf(app: NestFastifyApplication, reception: Reception, log: Log): Admission {
-  const config = app.get(Config);
-  const period = new OverloadPeriod(app.get(RefusalMetrics), log);
-  return new Admission(config, () => reception.inFlight, period);
 }

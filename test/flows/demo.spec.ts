@@ -46,7 +46,10 @@ it('The cases are scored with the extractive engine: no quote is wrong, nothing 
   expect(sum.found).toBeGreaterThan(sum.expected / 2);
 });
 
-it('The cases show up an engine that states what nothing supports', async () => {
-  const failed = await run('eval/cases/run.mjs', '--engine', 'stand-in').catch((error: unknown) => error);
-  expect(failed).toMatchObject({ code: 1, stdout: expect.stringContaining('FAULT in no evidence') });
+it('The cases judge the way through the stand-in, and say that it is no analysis', async () => {
+  const file = join(folder, 'stand-in.json');
+  const told = await run('eval/cases/run.mjs', '--engine', 'stand-in', '--json', file);
+  expect(told).toContain('NOT AN ANALYSIS');
+  const { sum } = JSON.parse(readFileSync(file, 'utf8')) as Result;
+  expect(sum.wrong_citations).toBe(0);
 });
