@@ -46,6 +46,10 @@ describe('The service in one file', () => {
     expect(await service.exited).toEqual({ code: 0, signal: null });
   });
 
+  it('leaves the reader’s model to the threads: it would double what a start loads and keeps', () => {
+    expect(readFileSync(BUNDLE, 'utf8')).not.toContain('trained_on');
+  });
+
   it('names errors and loggers as the sources do', async () => {
     const service = serve();
     const { url } = await service.listening();

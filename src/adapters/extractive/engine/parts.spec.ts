@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { joinParts, partsOf, readPart } from './parts.js';
+import { partsOf } from './halves.js';
+import { joinParts, readPart } from './parts.js';
 import { read, type ReadOrder } from './read.js';
 
 const SENTENCES = readFileSync('eval/tuning.jsonl', 'utf8')

@@ -1,6 +1,7 @@
 import { AppError } from '../../../errors/errors.js';
 import { compiled, type PoolOptions, ThreadLost, ThreadPool } from '../../../threads/threads.js';
-import { type PartsOrder, partsOf } from '../engine/parts.js';
+// Of the engine no more than this: its model takes 45 MB, and belongs to the threads.
+import { type PartsOrder, partsOf } from '../engine/halves.js';
 import type { ReadOrder } from '../engine/read.js';
 import type { Reading } from '../engine/reading.js';
 
