@@ -1,14 +1,23 @@
+import type { ServerOptions } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { type FastifyError, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { Config } from '../config/config.js';
 import { requestIdOf } from '../request-context/request-id.js';
 import type { BrokenRequests } from './broken-request.js';
 import type { Reception } from './reception.js';
+import { SecuredResponse } from './secured-response.js';
 
 export const BODY_LIMIT_BYTES = 1_048_576;
 /** Longest a client may take to send its headers and body, so that half-open requests do not pile up. */
 const ARRIVAL_TIMEOUT_MS = 30_000;
 const KEEP_ALIVE_TIMEOUT_MS = 72_000;
+
+/** What holds for both listeners. */
+export const SERVER_OPTIONS: ServerOptions = {
+  // Node would refuse a request without Host itself, without an ID and a body.
+  requireHostHeader: false,
+  ServerResponse: SecuredResponse,
+};
 
 /** Who deals with what passes the routes by; built by the application, hence after the adapter. */
 export interface FrontDesk {
@@ -27,8 +36,7 @@ export function createAdapter(config: Config, desk: () => FrontDesk): FastifyAda
     // Refusing at once would also refuse probes, and requests that arrived before the listener closed.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 500 },
-    // Node would refuse a request without Host itself, without an ID and a body.
-    http: { requireHostHeader: false },
+    http: SERVER_OPTIONS,
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
       desk().reception.refuse(error, request, reply),
     clientErrorHandler: (error, socket) => desk().broken.answer(error, socket),

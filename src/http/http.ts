@@ -21,7 +21,7 @@ import { Reception } from './reception.js';
 import { type Check, receiveRequests } from './receive-requests.js';
 import { refuseUnservable } from './refuse-unservable.js';
 
-export { createAdapter, type FrontDesk } from './adapter.js';
+export { createAdapter, type FrontDesk, SERVER_OPTIONS } from './adapter.js';
 export { openReply } from './open-replies.js';
 export { refuseOpenRequests } from './refuse-open-requests.js';
 export { assertFreePorts } from './free-ports.js';

@@ -10,7 +10,6 @@ import type { AnswerJournal } from './answer-journal.js';
 import type { CrossOrigin } from './cross-origin.js';
 import { finished, opened } from './open-replies.js';
 import { OpenRequests } from './open-requests.js';
-import { SECURITY_HEADERS } from './security-headers.js';
 
 interface Parts {
   readonly context: RequestContext;
@@ -44,10 +43,10 @@ export class Reception {
     });
   }
 
-  /** Gives the answer its request ID and what it says to browsers, bounds the request's time, and sees to it that its end is noted. */
+  /** Gives the answer its request ID, bounds the request's time, and sees to it that its end is noted. */
   receive(request: FastifyRequest, reply: FastifyReply): void {
     openServerSpan(request);
-    void reply.header(REQUEST_ID_HEADER, request.id).headers(SECURITY_HEADERS);
+    void reply.header(REQUEST_ID_HEADER, request.id);
     this.parts.crossOrigin?.mark(request, reply);
     opened(reply);
     this.open.follow(reply);

@@ -14,7 +14,14 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'x-frame-options': 'DENY',
 };
 
-/** The same as lines of an answer that is written by hand. */
-export const SECURITY_HEADER_LINES = Object.entries(SECURITY_HEADERS)
-  .map(([name, value]) => `${name}: ${value}\r\n`)
-  .join('');
+const linesOf = (headers: Readonly<Record<string, string>>) =>
+  Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join('');
+
+/** The same as lines of an answer. */
+export const SECURITY_HEADER_LINES = linesOf(SECURITY_HEADERS);
+
+const { 'content-security-policy': _policy, ...others } = SECURITY_HEADERS;
+/** The lines of an answer with a policy of its own. */
+export const LINES_BESIDE_A_POLICY = linesOf(others);

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerOptions } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Config } from '../config/config.js';
 import { AppError, cannotListen } from '../errors/errors.js';
@@ -22,9 +22,9 @@ export class ManagementListener {
   constructor(
     private readonly config: Config,
     fastify: FastifyInstance,
+    options: ServerOptions,
   ) {
-    // Without Host a request is refused by our own hook, which gives it an ID and a body.
-    this.server = createServer({ requireHostHeader: false }, (request, response) => {
+    this.server = createServer(options, (request, response) => {
       MANAGED.add(request);
       if (/^\/metrics(?:\?|$)/.test(request.url ?? '')) request.url = `/health${request.url ?? ''}`;
       fastify.routing(request, response);

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { Config } from '../../src/config/config.js';
+import { SERVER_OPTIONS } from '../../src/http/http.js';
 import { ManagementListener } from '../../src/metrics/management-listener.js';
 import { createTestApp, type TestApp } from '../harness.js';
 
@@ -13,6 +14,7 @@ async function serveBoth(env: Record<string, string> = {}) {
   const listener = new ManagementListener(
     service.app.get(Config),
     service.app.getHttpAdapter().getInstance(),
+    SERVER_OPTIONS,
   );
   await listener.listen();
   const port = listener.port ?? 0;
@@ -49,6 +51,7 @@ describe('With METRICS_PORT', () => {
     for (const answer of [await both.ask(path), await service.get(path)]) {
       expect(answer.status).toBe(200);
       expect(answer.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+      expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
     }
   });
 
