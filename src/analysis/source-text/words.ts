@@ -14,7 +14,5 @@ export function wordsOf(text: string): readonly string[] {
 
 function split(text: string): string[] {
   const words = text.toLowerCase().replace(/’/g, "'").match(WORD) ?? [];
-  return words.flatMap((word) =>
-    word.includes('-') ? word.split('-').filter((part) => part !== '') : [word],
-  );
+  return text.includes('-') ? words.flatMap((word) => word.split('-').filter((part) => part !== '')) : words;
 }

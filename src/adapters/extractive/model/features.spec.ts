@@ -1,8 +1,16 @@
 import { wordsOf } from '../../../analysis/source-text/source-text.js';
 import { featuresOf } from './features.js';
-import { meaningOf, rankOf } from './word-vectors.js';
+import { addMeanings, DIMENSIONS, rankOf, writeDirection } from './word-vectors.js';
 
 const features = (text: string) => featuresOf(wordsOf(text), wordsOf('Acme Holding AG')).named;
+/** The direction of what words mean together, 1 long. */
+const meaningOf = (...words: string[]) => {
+  const sum = new Float64Array(DIMENSIONS);
+  addMeanings(sum, ranksOf(...words));
+  const meaning = new Float64Array(DIMENSIONS);
+  writeDirection(sum, 1, meaning, 0);
+  return meaning;
+};
 const ranksOf = (...words: string[]) => words.flatMap((word) => rankOf(word) ?? []);
 
 describe('featuresOf', () => {
@@ -22,7 +30,7 @@ describe('featuresOf', () => {
 
   it('brings words of one meaning close together, and keeps others apart', () => {
     const product = (a: string, b: string) => {
-      const [one, other] = [meaningOf(ranksOf(a)), meaningOf(ranksOf(b))];
+      const [one, other] = [meaningOf(a), meaningOf(b)];
       return one.reduce((sum, value, at) => sum + value * other[at]!, 0);
     };
     expect(product('hurricane', 'storm')).toBeGreaterThan(0.7);
@@ -30,6 +38,6 @@ describe('featuresOf', () => {
   });
 
   it('has no meaning for words that it does not know', () => {
-    expect(meaningOf(ranksOf('qwxzt', 'vbnmq')).every((value) => value === 0)).toBe(true);
+    expect(meaningOf('qwxzt', 'vbnmq').every((value) => value === 0)).toBe(true);
   });
 });

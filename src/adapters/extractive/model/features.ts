@@ -1,7 +1,7 @@
 import { LEXICON } from '../rules/lexicon.js';
 import { negatedIn } from './negation.js';
 import { asStem, type Stem, type Term, TERMS } from './term.js';
-import { DIMENSIONS, meaningOf } from './word-vectors.js';
+import { addMeanings, DIMENSIONS, writeDirection } from './word-vectors.js';
 
 /** What a sentence shows the model. */
 export interface Features {
@@ -44,10 +44,14 @@ export function featuresOf(words: readonly string[], companyWords: readonly stri
 
 /** That of all terms, then that of the first few. */
 function meaningOfAll(terms: readonly Term[]): Float64Array {
-  const ranksOf = (some: readonly Term[]) => some.flatMap(({ rank }) => rank ?? []);
+  const ranks = (some: readonly Term[]) =>
+    some.map(({ rank }) => rank).filter((rank): rank is number => rank !== undefined);
   const meaning = new Float64Array(MEANING_LENGTH);
-  meaning.set(meaningOf(ranksOf(terms), MEANING));
-  meaning.set(meaningOf(ranksOf(terms.slice(0, SUBJECT_WORDS)), SUBJECT), DIMENSIONS);
+  const sum = new Float64Array(DIMENSIONS);
+  addMeanings(sum, ranks(terms.slice(0, SUBJECT_WORDS)));
+  writeDirection(sum, SUBJECT, meaning, DIMENSIONS);
+  addMeanings(sum, ranks(terms.slice(SUBJECT_WORDS)));
+  writeDirection(sum, MEANING, meaning, 0);
   return meaning;
 }
 

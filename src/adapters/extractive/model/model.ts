@@ -1,4 +1,3 @@
-import { addScaled } from './add-scaled.js';
 import { type Features, MEANING_LENGTH } from './features.js';
 
 /** A question is a bucket, as `pestel.legal`, or one of two that are none: good or bad news for the company, and whether a force grows or shrinks. */
@@ -45,11 +44,17 @@ export class LinearModel {
     const scores = new Float64Array(this.questions.length);
     this.add(scores, this.rows.get(INTERCEPT), 1);
     for (const [name, value] of named) this.add(scores, this.rows.get(name), value);
-    return scores.map((score, at) => score + product(meaning, this.meaningWeights, at * MEANING_LENGTH));
+    for (let at = 0; at < scores.length; at += 1)
+      // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- at is below its length
+      scores[at]! += product(meaning, this.meaningWeights, at * MEANING_LENGTH);
+    return scores;
   }
 
   private add(scores: Float64Array, row: number | undefined, value: number): void {
-    if (row !== undefined) addScaled(scores, value, this.weights, row * scores.length);
+    if (row === undefined) return;
+    const from = row * scores.length;
+    // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- a row is as long as the scores
+    for (let at = 0; at < scores.length; at += 1) scores[at]! += value * this.weights[from + at]!;
   }
 
   private read(line: string): void {

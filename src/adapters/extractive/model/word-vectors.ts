@@ -1,4 +1,3 @@
-import { addScaled } from './add-scaled.js';
 import data from './word-vectors.json';
 
 /** Made once, offline: see docs/decisions/0019. 30,000 words, each a direction in 100 dimensions, a byte each. */
@@ -14,15 +13,22 @@ const shareOf = (rank: number) => 0.08 / (rank + 2.7);
 /** The place of a word among those whose meaning is known. */
 export const rankOf = (word: string): number | undefined => RANKS.get(word);
 
-/** The direction of a sentence's meaning, given as the ranks of its words, `length` long; all zero without any. */
-export function meaningOf(ranks: readonly number[], length = 1): Float64Array {
-  const sum = new Float64Array(DIMENSIONS);
+/** Adds the directions of words, given as ranks, to `sum`. */
+export function addMeanings(sum: Float64Array, ranks: readonly number[]): void {
   for (const rank of ranks) {
     const weight = COMMON / (COMMON + shareOf(rank));
-    addScaled(sum, weight, VECTORS, rank * DIMENSIONS);
+    const from = rank * DIMENSIONS;
+    // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- at is below the length of both
+    for (let at = 0; at < DIMENSIONS; at += 1) sum[at]! += weight * VECTORS[from + at]!;
   }
+}
+
+/** Writes the direction of `sum`, `length` long, to `into` from a place on; nothing where the sum has no direction. */
+export function writeDirection(sum: Float64Array, length: number, into: Float64Array, from: number): void {
   let squares = 0;
   for (const value of sum) squares += value * value;
-  const scale = squares > 0 ? length / Math.sqrt(squares) : 0;
-  return sum.map((value) => value * scale);
+  if (squares === 0) return;
+  const scale = length / Math.sqrt(squares);
+  // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- at is below the length of the sum
+  for (let at = 0; at < sum.length; at += 1) into[from + at] = sum[at]! * scale;
 }
