@@ -87,6 +87,24 @@ const TIME = {
   ),
 };
 
+const OVERLOAD = {
+  MAX_IN_FLIGHT: number(
+    { min: 1, max: 100_000 },
+    2000,
+    'Requests that may be open at once, event streams among them; further ones are answered 503 overloaded. Probes and scrapes always get their answer.',
+  ),
+  MAX_EVENT_LOOP_DELAY_MS: number(
+    { min: 0, max: 60_000 },
+    1000,
+    'Milliseconds by which the event loop may be late, averaged over about a second, before requests are answered 503 overloaded; 0 sets no limit.',
+  ),
+  MAX_MEMORY_SHARE: number(
+    { min: 0.1, max: 1, whole: false },
+    0.95,
+    'Of the heap’s limit, and of the container’s or the machine’s memory, in use before requests are answered 503 overloaded; 1 sets no limit.',
+  ),
+};
+
 const ACCESS = {
   API_KEYS: parsed(
     parseApiKeys,
@@ -150,6 +168,7 @@ export const VARIABLE_GROUPS = {
   Tracing: TRACING,
   'Health checks': HEALTH,
   'Time limits': TIME,
+  Overload: OVERLOAD,
   'Who may call': ACCESS,
   Engines: ENGINES,
   Jobs: JOBS,
@@ -164,6 +183,7 @@ export const VARIABLES = {
   ...TRACING,
   ...HEALTH,
   ...TIME,
+  ...OVERLOAD,
   ...ACCESS,
   ...ENGINES,
   ...JOBS,

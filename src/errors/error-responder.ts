@@ -84,6 +84,7 @@ export class ErrorResponder {
 
   private expectedFailure(error: AppError, request: FastifyRequest): void {
     this.metrics.count(error.code);
+    if (error.reported) return;
     this.log.warning(
       'request_failed',
       { ...this.place(request), code: error.code, status: error.status },

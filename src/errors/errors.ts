@@ -17,6 +17,8 @@ interface Options {
   readonly retryAfterSeconds?: number;
   /** Whoever else asks for the same before that time is refused too. */
   readonly refusesAll?: boolean;
+  /** Whoever refuses has said so already, once for many: the answer is counted, and gets no line of its own. */
+  readonly reported?: boolean;
   /** Further answer headers, e.g. `Allow`. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly cause?: unknown;
@@ -28,6 +30,7 @@ export class AppError extends Error {
   readonly retryable: boolean;
   readonly retryAfterSeconds: number | undefined;
   readonly refusesAll: boolean;
+  readonly reported: boolean;
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(
@@ -41,6 +44,7 @@ export class AppError extends Error {
     this.retryable = options.retryable ?? false;
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.refusesAll = options.refusesAll ?? false;
+    this.reported = options.reported ?? false;
     this.headers = options.headers ?? {};
   }
 

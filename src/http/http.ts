@@ -8,8 +8,10 @@ import { AccessLog } from '../logging/access-log.js';
 import { Audit } from '../logging/audit.js';
 import type { Log } from '../logging/log.js';
 import { HttpMetrics } from '../metrics/http.metrics.js';
+import { RefusalMetrics } from '../metrics/metrics.js';
 import { keepToListener } from '../metrics/management-listener.js';
 import { RequestContext } from '../request-context/request-context.js';
+import { Admission } from './admission.js';
 import type { FrontDesk } from './adapter.js';
 import { AllowedMethods } from './allowed-methods.js';
 import { AnswerJournal } from './answer-journal.js';
@@ -17,6 +19,7 @@ import { BrokenRequests } from './broken-request.js';
 import { CrossOrigin } from './cross-origin.js';
 import { readJsonBodies } from './json-body.js';
 import { takeOverNodesAnswers } from './node-server.js';
+import { OverloadPeriod } from './overload-period.js';
 import { Reception } from './reception.js';
 import { type Check, receiveRequests } from './receive-requests.js';
 import { refuseUnservable } from './refuse-unservable.js';
@@ -35,7 +38,9 @@ export function configureHttp(app: NestFastifyApplication, log: Log): FrontDesk 
   // Bodies are JSON; what a browser form can send is refused, so that no foreign page can ask for analyses.
   fastify.removeContentTypeParser('text/plain');
   readJsonBodies(fastify);
-  receiveRequests(fastify, desk.reception, checksOf(app, allowed));
+  const admission = admissionOf(app, desk.reception, log);
+  fastify.addHook('onClose', () => admission.stop());
+  receiveRequests(fastify, desk.reception, checksOf(app, allowed, admission));
   takeOverNodesAnswers(fastify.server, fastify, desk.broken);
   return desk;
 }
@@ -55,11 +60,18 @@ function frontDesk(app: NestFastifyApplication, allowed: AllowedMethods, log: Lo
 }
 
 /** What a request has to pass before its body is read, in this order. */
-function checksOf(app: NestFastifyApplication, allowed: AllowedMethods): Check[] {
+function checksOf(app: NestFastifyApplication, allowed: AllowedMethods, admission: Admission): Check[] {
   const access = app.get(AccessControl);
   return [
     ...(app.get(Config).METRICS_PORT === undefined ? [] : [keepToListener]),
+    (request) => admission.admit(request),
     (request) => access.admit(request),
     (request) => refuseUnservable(request, allowed),
   ];
+}
+
+function admissionOf(app: NestFastifyApplication, reception: Reception, log: Log): Admission {
+  const config = app.get(Config);
+  const period = new OverloadPeriod(app.get(RefusalMetrics), log);
+  return new Admission(config, () => reception.inFlight, period);
 }

@@ -29,6 +29,8 @@ interface OpenRequest {
 export class OpenRequests {
   private readonly ring = emptyRing();
   private timer: NodeJS.Timeout | undefined;
+  /** How many there are. */
+  count = 0;
 
   constructor(
     private readonly seconds: number,
@@ -41,10 +43,12 @@ export class OpenRequests {
 
   follow(reply: FastifyReply): void {
     const entry = this.add(reply);
+    this.count += 1;
     this.timer ??= this.wait(this.seconds * 1000);
     const { raw } = reply;
     raw.on('close', () => {
       remove(entry);
+      this.count -= 1;
       const complete = raw.writableFinished;
       const { request } = reply;
       if (!complete) abortRequest(request, new DOMException('The client hung up.', 'AbortError'));

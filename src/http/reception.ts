@@ -43,6 +43,11 @@ export class Reception {
     });
   }
 
+  /** Requests whose answers are not finished. */
+  get inFlight(): number {
+    return this.open.count;
+  }
+
   /** Gives the answer its request ID, bounds the request's time, and sees to it that its end is noted. */
   receive(request: FastifyRequest, reply: FastifyReply): void {
     openServerSpan(request);

@@ -11,8 +11,16 @@ import { ExecutionMetrics } from './execution.metrics.js';
 import { HttpMetrics } from './http.metrics.js';
 import { MemoryLimitMetrics } from './memory-limit.metrics.js';
 import { MetricsController } from './metrics.controller.js';
+import { RefusalMetrics } from './refusal.metrics.js';
 
-const INSTRUMENTS = [ApiCallMetrics, CacheMetrics, ErrorMetrics, ExecutionMetrics, HttpMetrics];
+const INSTRUMENTS = [
+  ApiCallMetrics,
+  CacheMetrics,
+  ErrorMetrics,
+  ExecutionMetrics,
+  HttpMetrics,
+  RefusalMetrics,
+];
 
 /** Sums of what nodejs_active_… says by type: gauges under a counter's name, which promtool refuses. */
 const MISNAMED = ['handles', 'requests', 'resources'].map((what) => `nodejs_active_${what}_total`);

@@ -5,3 +5,5 @@ export { CacheMetrics } from './cache.metrics.js';
 export { ErrorMetrics } from './error.metrics.js';
 export { ExecutionMetrics } from './execution.metrics.js';
 export { HttpMetrics } from './http.metrics.js';
+export { residentLimit } from './memory-limit.metrics.js';
+export { type Overload, RefusalMetrics } from './refusal.metrics.js';

@@ -9,6 +9,9 @@ import { AppError, ERROR_CODES, type ErrorCode } from '../errors/errors.js';
 import type { DescribedRoute } from './described-routes.js';
 import { ERROR_MEANINGS } from './error-meanings.js';
 
+/** What any request of a client may meet. */
+const EVERY_CLIENT: readonly ErrorCode[] = ['overloaded', 'deadline_exceeded'];
+
 const EXAMPLE_ID = '6f9619ff-8b86-4d01-b42d-00cf4fc964ff';
 
 /** Headers that errors of some statuses carry, by the names under `components`. */
@@ -28,7 +31,7 @@ export function errorCodesOf({ audience, operation }: DescribedRoute): ErrorCode
   }
   if (requestBody ?? requestParams) codes.add('validation_error');
   if (audience !== 'public') codes.add('unauthorized');
-  if (audience === 'client') codes.add('deadline_exceeded');
+  if (audience === 'client') for (const code of EVERY_CLIENT) codes.add(code);
   return [...codes.add('internal_error')];
 }
 

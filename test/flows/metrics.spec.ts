@@ -35,6 +35,10 @@ const PROMISED: Readonly<Record<string, [string, Readonly<Record<string, readonl
       ],
     },
   ],
+  consultantos_requests_refused_total: [
+    'counter',
+    { reason: ['event_loop_delay', 'memory', 'requests_in_flight'] },
+  ],
   consultantos_api_calls_total: ['counter', { service: SERVICES, status: ['success', 'failed'] }],
   consultantos_api_call_duration_seconds: ['histogram', { service: SERVICES }],
   consultantos_api_cost_total: ['counter', { service: ['gemini'], unit: ['USD'] }],

@@ -1,0 +1,44 @@
+import type { FastifyRequest } from 'fastify';
+import type { Config } from '../config/config.js';
+import { AppError } from '../errors/errors.js';
+import type { Overload } from '../metrics/metrics.js';
+import { routeOf } from '../request-context/request-route.js';
+import type { OverloadPeriod } from './overload-period.js';
+import { Pressure } from './pressure.js';
+
+type Limits = Pick<Config, 'MAX_IN_FLIGHT' | 'MAX_EVENT_LOOP_DELAY_MS' | 'MAX_MEMORY_SHARE'>;
+
+/** Refuses requests while there is more work than can be done, before any is done for them. */
+export class Admission {
+  private readonly pressure: Pressure;
+
+  /** @param inFlight how many requests have no whole answer yet, the one in question among them. */
+  constructor(
+    private readonly limits: Limits,
+    private readonly inFlight: () => number,
+    private readonly period: OverloadPeriod,
+  ) {
+    this.pressure = new Pressure(limits, () => period.look());
+  }
+
+  /** Lets probes and scrapes pass: they tell of the overload. @throws AppError `overloaded` */
+  admit(request: FastifyRequest): void {
+    const overload = this.overload();
+    if (overload === null || routeOf(request).url?.startsWith('/health/')) return;
+    this.period.refused(overload, this.inFlight());
+    throw new AppError('overloaded', 'The service has more work than it can take just now.', {
+      retryable: true,
+      reported: true,
+    });
+  }
+
+  stop(): void {
+    this.pressure.stop();
+  }
+
+  private overload(): Overload | null {
+    return (
+      this.pressure.excess ?? (this.inFlight() > this.limits.MAX_IN_FLIGHT ? 'requests_in_flight' : null)
+    );
+  }
+}

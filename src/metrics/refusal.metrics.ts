@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import { Counter, Registry } from 'prom-client';
+
+const OVERLOADS = ['event_loop_delay', 'memory', 'requests_in_flight'] as const;
+
+/** What there is too much of. */
+export type Overload = (typeof OVERLOADS)[number];
+
+/** Requests that were refused before any work was done for them. */
+@Injectable()
+export class RefusalMetrics {
+  private readonly refusals: Counter<'reason'>;
+
+  constructor(registry: Registry) {
+    this.refusals = new Counter({
+      name: 'consultantos_requests_refused_total',
+      help: 'Requests answered 503 overloaded before any work was done for them.',
+      labelNames: ['reason'],
+      registers: [registry],
+    });
+    for (const reason of OVERLOADS) this.refusals.inc({ reason }, 0);
+  }
+
+  count(reason: Overload): void {
+    this.refusals.inc({ reason });
+  }
+}

@@ -1,0 +1,86 @@
+import { createTestApp, sample, type TestApp } from '../harness.js';
+import { dial, head } from '../raw-http.js';
+
+jest.setTimeout(30_000);
+
+const OPS_TOKEN = 'the-operators-token';
+const BODY = JSON.stringify({ company: 'Acme', sources: [] });
+const HALF =
+  head('POST /analyze/estimate', ['Content-Type: application/json', `Content-Length: ${BODY.length}`]) +
+  BODY.slice(0, 5);
+
+let service: TestApp;
+afterEach(() => service.close());
+
+const AUTHORIZED = { headers: { authorization: `Bearer ${OPS_TOKEN}` } };
+const refusals = async (reason: string) =>
+  sample(
+    await (await service.get('/health/metrics', AUTHORIZED)).text(),
+    `consultantos_requests_refused_total{reason="${reason}"}`,
+  );
+const setFaults = (faults: object) =>
+  service.get('/health/faults', {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json', ...AUTHORIZED.headers },
+    body: JSON.stringify(faults),
+  });
+/** Asks until a request is answered so. */
+async function until(status: number): Promise<Response> {
+  for (;;) {
+    const answer = await service.get('/engines');
+    if (answer.status === status) return answer;
+    await answer.text();
+  }
+}
+
+/** What anybody sees of an overload, and what stays as it was. */
+async function expectRefusals(reason: string): Promise<void> {
+  const answer = await until(503);
+  expect(Number(answer.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
+  expect(await answer.json()).toMatchObject({
+    code: 'overloaded',
+    request_id: answer.headers.get('x-request-id'),
+  });
+  for (const probe of ['live', 'ready', 'startup', 'metrics'])
+    expect([probe, (await service.get(`/health/${probe}`, AUTHORIZED)).status]).toEqual([probe, 200]);
+  expect(await refusals(reason)).toBeGreaterThanOrEqual(1);
+  expect(service.logs.of('overload_started')).toMatchObject([{ level: 'WARNING', reason }]);
+  expect(service.logs.of('request_failed')).toEqual([]);
+}
+
+it('With too many requests in flight further ones are refused, unread, until one is done', async () => {
+  service = await createTestApp({ env: { MAX_IN_FLIGHT: '20' } });
+  const halves = await Promise.all(Array.from({ length: 20 }, () => dial(service.url, HALF)));
+  await expectRefusals('requests_in_flight');
+  for (let count = 0; count < 50; count += 1) await service.get('/engines');
+  expect(service.logs.of('overload_started')).toHaveLength(1);
+  // Before anybody asks who the client is, or whether there is such a path.
+  expect((await service.get('/nowhere')).status).toBe(503);
+  const refused = await refusals('requests_in_flight');
+
+  halves[0]!.hangUp();
+  await until(200);
+  for (const { hangUp } of halves) hangUp();
+  const [ended] = await service.logs.until('overload_ended');
+  expect(ended).toMatchObject({ level: 'INFO', duration_ms: expect.any(Number) as number });
+  expect(ended?.refused).toBeGreaterThanOrEqual(refused ?? Infinity);
+});
+
+it('While the event loop is late requests are refused, and probes answered', async () => {
+  const env = { FAULT_INJECTION: 'true', OPS_TOKEN, MAX_EVENT_LOOP_DELAY_MS: '300' };
+  service = await createTestApp({ env });
+  expect((await service.get('/engines')).status).toBe(200);
+  await setFaults({ loop_block_ms: 800 });
+  await expectRefusals('event_loop_delay');
+  await setFaults({});
+  await until(200);
+});
+
+it('Where memory is short requests are refused, and probes answered', async () => {
+  const env = { FAULT_INJECTION: 'true', OPS_TOKEN, MAX_MEMORY_SHARE: '0.2' };
+  service = await createTestApp({ env });
+  await until(200);
+  await setFaults({ heap_share: 0.22 });
+  await expectRefusals('memory');
+  await setFaults({});
+});
