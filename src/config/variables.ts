@@ -96,7 +96,7 @@ const OVERLOAD = {
   MAX_EVENT_LOOP_DELAY_MS: number(
     { min: 0, max: 60_000 },
     1000,
-    'Milliseconds by which the event loop may be late, averaged over about a second, before requests are answered 503 overloaded; 0 sets no limit.',
+    'Milliseconds by which the event loop may be late, averaged over about ten times as long, before requests are answered 503 overloaded; 0 sets no limit.',
   ),
   MAX_MEMORY_SHARE: number(
     { min: 0.1, max: 1, whole: false },

@@ -2,10 +2,11 @@ import { totalmem } from 'node:os';
 import { getHeapStatistics } from 'node:v8';
 import type { Config } from '../config/config.js';
 import { type Overload, residentLimit } from '../metrics/metrics.js';
+import { Lateness } from './lateness.js';
 
 const LOOK_EVERY_MS = 100;
-/** The time that the average covers: one long collection of garbage is no overload, a second of delays is. */
-const AVERAGE_MS = 1000;
+/** Garbage may fill the heap until it is collected; what is still there after so long is none. */
+const GARBAGE_MS = 1000;
 
 type Limits = Pick<Config, 'MAX_EVENT_LOOP_DELAY_MS' | 'MAX_MEMORY_SHARE'>;
 
@@ -15,14 +16,17 @@ export class Pressure {
   excess: Overload | null = null;
   private readonly timer: NodeJS.Timeout;
   private readonly memory = residentLimit(process.constrainedMemory(), totalmem());
-  private delayMs = 0;
+  private readonly lateness: Lateness | null;
   private last = performance.now();
+  private roomAt = this.last;
 
   /** @param looked is called after each look. */
   constructor(
     private readonly limits: Limits,
     looked: () => void,
   ) {
+    const { MAX_EVENT_LOOP_DELAY_MS: delay } = limits;
+    this.lateness = delay > 0 ? new Lateness(delay) : null;
     this.timer = setInterval(() => {
       this.look();
       looked();
@@ -37,23 +41,15 @@ export class Pressure {
     const now = performance.now();
     const elapsed = now - this.last;
     this.last = now;
-    this.delayMs = averaged(this.delayMs, Math.max(elapsed - LOOK_EVERY_MS, 0), elapsed);
-    this.excess = this.isLate() ? 'event_loop_delay' : this.isFull() ? 'memory' : null;
+    if (this.hasRoom()) this.roomAt = now;
+    const late = this.lateness?.isOverload(elapsed - LOOK_EVERY_MS, elapsed) ?? false;
+    this.excess = late ? 'event_loop_delay' : now - this.roomAt > GARBAGE_MS ? 'memory' : null;
   }
 
-  private isLate(): boolean {
-    const { MAX_EVENT_LOOP_DELAY_MS: most } = this.limits;
-    return most > 0 && this.delayMs > most;
-  }
-
-  private isFull(): boolean {
+  private hasRoom(): boolean {
     const { MAX_MEMORY_SHARE: share } = this.limits;
-    if (share === 1) return false;
+    if (share === 1) return true;
     const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
-    return used > share * limit || process.memoryUsage.rss() > share * this.memory;
+    return used <= share * limit && process.memoryUsage.rss() <= share * this.memory;
   }
 }
-
-/** Pure: the exponential average, moved towards a value that held for `elapsed` milliseconds. */
-const averaged = (average: number, value: number, elapsed: number): number =>
-  average + (value - average) * (1 - Math.exp(-elapsed / AVERAGE_MS));
