@@ -17,14 +17,15 @@ describe('A loop that is late', () => {
   });
 
   it('while it takes in a crowd is no overload', () => {
-    // 200 jobs ordered at once, measured on a machine that is busy with something else.
+    // 200 jobs ordered at once, measured where other work takes most of two processors, and nearly all.
     expect(firstRefusal([3873, ...times(9, EVERY), 372, ...times(4, EVERY), 1504, 265])).toBeNull();
+    expect(firstRefusal([13_693, 243, ...times(30, EVERY), 430, 355, 5066, 1536, 491, 328, 988])).toBeNull();
   });
 
   it.each([
     [1300, 30_000],
     [2000, 10_000],
-    [5000, 10_000],
+    [5000, 20_000],
   ])('by turns of %i ms that do not end is one, within %i ms', (turn, within) => {
     expect(firstRefusal(times(100, turn))).toBeLessThanOrEqual(within);
   });

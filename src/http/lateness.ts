@@ -1,8 +1,8 @@
 /** The average covers so many times the limit: what is over sooner was a crowd, and can be served. */
 const COVERED = 10;
-/** One look counts for so much at most, and its delay for so many limits: together below 1, so one pause alone is no overload. */
-const MOST_WEIGHT = 0.25;
-const MOST_COUNTED = 3;
+/** One look counts for so much at most, and its delay for so many limits: so it takes four long turns, and never one pause. */
+const MOST_WEIGHT = 0.2;
+const MOST_COUNTED = 2;
 
 /**
  * Whether the event loop is late for good. Each of its turns serves whatever has arrived, so a crowd makes one turn long, and

@@ -72,7 +72,7 @@ it('While the event loop is late requests are refused, and probes answered', asy
   const env = { FAULT_INJECTION: 'true', OPS_TOKEN, MAX_EVENT_LOOP_DELAY_MS: '100' };
   service = await createTestApp({ env });
   expect((await service.get('/engines')).status).toBe(200);
-  await setFaults({ loop_block_ms: 800 });
+  await setFaults({ loop_block_ms: 1000 });
   await expectRefusals('event_loop_delay');
   await setFaults({});
   await until(200);
