@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const SOURCE = {
+/** A document in which the engines find something. */
+export const SOURCE = {
   id: 'a',
   title: 'Report',
   content:

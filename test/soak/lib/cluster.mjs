@@ -13,15 +13,18 @@ export class Cluster {
   recovered = 0;
   /** Exit codes of those that were asked to end. */
   exits = [];
+  slowestExitMs = 0;
 
-  static async start({ apis, workers, answerMs, database, env = {} }) {
+  /** @param role of those that are counted as `apis`: `all` lets them do jobs too */
+  static async start({ apis, workers, answerMs, database, role = 'api', env = {} }) {
     const cluster = new Cluster();
+    cluster.role = role;
     cluster.backends = await Backends.start(answerMs, database);
     cluster.env = { ...cluster.backends.env, ...env };
     const ports = [];
     for (let index = 0; index < apis; index += 1) ports.push(await freePort());
     cluster.urls = ports.map((port) => `http://127.0.0.1:${port}`);
-    cluster.apis = ports.map((port) => cluster.#member('api', { PORT: String(port) }));
+    cluster.apis = ports.map((port) => cluster.#member(role, { PORT: String(port) }));
     for (const api of cluster.apis) await api.listens();
     cluster.balancer = new Balancer(cluster.urls);
     cluster.url = await cluster.balancer.listen();
@@ -47,10 +50,10 @@ export class Cluster {
 
   async restartApi(index) {
     const before = this.apis[index];
-    this.exits.push(await before.end());
-    this.#note(before);
-    this.apis[index] = this.#member('api', { PORT: new URL(this.urls[index]).port });
+    await this.#end(before);
+    this.apis[index] = this.#member(this.role, { PORT: new URL(this.urls[index]).port });
     await this.apis[index].listens();
+    await this.balancer.untilReady(this.urls[index]);
   }
 
   async restartRedis(awayMs) {
@@ -66,10 +69,7 @@ export class Cluster {
   }
 
   async stop() {
-    for (const member of [...this.workers, ...this.apis]) {
-      this.exits.push(await member.end());
-      this.#note(member);
-    }
+    for (const member of [...this.workers, ...this.apis]) await this.#end(member);
     this.balancer.close();
   }
 
@@ -81,6 +81,12 @@ export class Cluster {
 
   #member(role, env = {}) {
     return new Member(role, { ...this.env, ...env });
+  }
+
+  async #end(member) {
+    this.exits.push(await member.end());
+    this.slowestExitMs = Math.max(this.slowestExitMs, member.endedAfterMs);
+    this.#note(member);
   }
 
   #note(member) {

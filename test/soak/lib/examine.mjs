@@ -7,25 +7,15 @@ const count = (list, holds) => list.filter(holds).length;
 
 /** What became of all that was accepted, told by the service itself and by its backends; `faults` names broken promises. */
 export async function examine({ cluster, client, jobs, patienceMs }) {
-  const until = performance.now() + patienceMs;
-  while ((await unfinished(client)) > 0 && performance.now() < until) await sleep(LOOK_EVERY_MS);
-  const told = [];
-  for (const [number, id] of client.accepted) told.push({ number, ...(await story(client, id)) });
+  const told = await storiesOf(client, patienceMs);
   const gauges = await Promise.all(cluster.urls.map(gaugesOf));
   await cluster.stop();
-  const completed = count(told, ({ job }) => job.status === 'completed');
-  const exhausted = count(told, ({ job }) => job.error?.code === 'attempts_exhausted');
+  const fates = fatesOf(told);
+  const { completed, given_up_after_three_kills: exhausted } = fates;
   const strangers = strangersAmong(cluster.jobLines, client.accepted);
   if (strangers.length > 0) console.log(strangers.slice(0, 20).join('\n'));
   const facts = {
-    accepted: client.accepted.size,
-    completed,
-    given_up_after_three_kills: exhausted,
-    lost: count(told, ({ job }) => !FINAL.includes(job.status)),
-    failed_otherwise: told.length - completed - exhausted,
-    completed_twice: count(told, ({ events }) => count(events, (name) => name === 'completed') > 1),
-    ended_twice: count(told, ({ events }) => count(events, (name) => FINAL.includes(name)) !== 1),
-    reports_missing: count(told, ({ job, reported }) => job.status === 'completed' && !reported),
+    ...fates,
     objects_too_many: Math.max(0, cluster.backends.gcs.objects.size - completed),
     worker_kills: cluster.kills,
     recovered: cluster.recovered,
@@ -41,13 +31,37 @@ export async function examine({ cluster, client, jobs, patienceMs }) {
   return { ...facts, faults: faultsIn(facts, jobs) };
 }
 
+/** Every accepted job as the service tells it, once all are finished or patience is at its end. */
+export async function storiesOf(client, patienceMs) {
+  const until = performance.now() + patienceMs;
+  while ((await unfinished(client)) > 0 && performance.now() < until) await sleep(LOOK_EVERY_MS);
+  const told = [];
+  for (const [number, id] of client.accepted) told.push({ number, ...(await story(client, id)) });
+  return told;
+}
+
+/** What became of them, counted. */
+export function fatesOf(told) {
+  const completed = count(told, ({ job }) => job.status === 'completed');
+  const exhausted = count(told, ({ job }) => job.error?.code === 'attempts_exhausted');
+  return {
+    accepted: told.length,
+    completed,
+    given_up_after_three_kills: exhausted,
+    lost: count(told, ({ job }) => !FINAL.includes(job.status)),
+    failed_otherwise: count(told, ({ job }) => FINAL.includes(job.status)) - completed - exhausted,
+    completed_twice: count(told, ({ events }) => count(events, (name) => name === 'completed') > 1),
+    ended_twice: count(told, ({ events }) => count(events, (name) => FINAL.includes(name)) !== 1),
+    reports_missing: count(told, ({ job, reported }) => job.status === 'completed' && !reported),
+  };
+}
+
+/** Of these counts of jobs none may be above zero. */
+export const JOB_FAULTS = ['lost', 'failed_otherwise', 'completed_twice', 'ended_twice', 'reports_missing'];
+
 function faultsIn(facts, jobs) {
   const zero = [
-    'lost',
-    'failed_otherwise',
-    'completed_twice',
-    'ended_twice',
-    'reports_missing',
+    ...JOB_FAULTS,
     'objects_too_many',
     'log_lines_with_another_request_id',
     'gauges_wrong',

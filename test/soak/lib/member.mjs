@@ -2,15 +2,20 @@ import { Victim } from './victim.mjs';
 
 /** A process of the cluster: may be killed, or asked to end. */
 export class Member extends Victim {
-  constructor(role, env) {
-    super({ ...env, ROLE: role });
+  constructor(role, env, heard) {
+    super({ ...env, ROLE: role }, heard);
     this.role = role;
   }
 
+  /** From SIGTERM to its exit, once it was asked to end. */
+  endedAfterMs = null;
+
   /** Resolves with its exit code. */
   async end() {
+    const begun = performance.now();
     this.child.kill('SIGTERM');
     const [code] = await this.gone;
+    this.endedAfterMs = performance.now() - begun;
     return code;
   }
 

@@ -13,7 +13,9 @@ export class Victim {
   recovered = 0;
   #stderr = '';
 
-  constructor(env) {
+  /** @param heard is told every line of its log */
+  constructor(env, heard = () => undefined) {
+    this.heard = heard;
     this.child = spawn(process.execPath, [MAIN], {
       env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -54,6 +56,7 @@ export class Victim {
     } catch {
       return;
     }
+    this.heard(entry);
     if (entry.job_id) this.jobLines.add(`${entry.job_id} ${entry.request_id} ${entry.event}`);
     if (entry.event === 'job_recovered') this.recovered += 1;
     if (entry.event !== 'application_started') return;
