@@ -4,6 +4,9 @@ import type { RequestContext } from '../request-context/request-context.js';
 import { LogLevels } from './log-levels.js';
 import { createRootLogger, type RootLogger } from './root-logger.js';
 
+/** A reader that takes nothing for so long reads no more. */
+const LONGEST_MS = 1000;
+
 /** Where lines go; with `drained`, it may keep them for a moment. */
 export interface LogDestination extends DestinationStream {
   drained?(limitMs: number): Promise<void>;
@@ -30,8 +33,8 @@ export class LogRoot {
     return logger;
   }
 
-  /** Resolves when the last line is out, or after `limitMs` without a reader: for the end of a process. */
-  async drained(limitMs = 1000): Promise<void> {
-    await this.destination.drained?.(limitMs);
+  /** Resolves when the last line is out, or after `limitMs`, at most a second, without a reader: for the end of a process. */
+  async drained(limitMs: number): Promise<void> {
+    await this.destination.drained?.(Math.min(limitMs, LONGEST_MS));
   }
 }

@@ -1,41 +1,62 @@
 /** What is left for the last phases once running work has been told to give up: seconds, or a fifth of a short time. */
 const RESERVE_SECONDS = 3;
 const RESERVE_SHARE = 0.2;
+/** How much of the reserve is left at each moment: every phase has an end of its own, and leaves time to those after it. */
+const LEFT = { late: 1, lastCall: 0.6, handedBack: 0.4, closed: 0.2 } as const;
+
+type Moment = keyof typeof LEFT;
 
 /** The moments of a shutdown, all inside its one deadline. */
 export class Countdown {
-  private readonly timers: NodeJS.Timeout[];
-  private readonly controllers = [
-    new AbortController(),
-    new AbortController(),
-    new AbortController(),
-  ] as const;
+  private readonly end: number;
+  private readonly timers: NodeJS.Timeout[] = [];
+  private readonly signals: Readonly<Record<Moment, AbortSignal>>;
 
   constructor(seconds: number) {
     const reserve = Math.min(RESERVE_SECONDS, seconds * RESERVE_SHARE);
-    const moments = [seconds - reserve, seconds - reserve / 2, seconds];
-    // They keep the process alive: with nothing else left to wait for it would end early, and in silence.
-    this.timers = this.controllers.map((controller, index) =>
-      setTimeout(() => controller.abort(), 1000 * (moments[index] ?? seconds)),
-    );
+    this.end = performance.now() + 1000 * seconds;
+    const at = (moment: Moment) => this.signalAfter(seconds - LEFT[moment] * reserve);
+    this.signals = {
+      late: at('late'),
+      lastCall: at('lastCall'),
+      handedBack: at('handedBack'),
+      closed: at('closed'),
+    };
   }
 
   /** From now on work is left so that it can be resumed. */
   get late(): AbortSignal {
-    return this.controllers[0].signal;
+    return this.signals.late;
   }
 
   /** From now on requests without an answer are refused. */
   get lastCall(): AbortSignal {
-    return this.controllers[1].signal;
+    return this.signals.lastCall;
   }
 
-  /** The process ends. */
-  get deadline(): AbortSignal {
-    return this.controllers[2].signal;
+  /** From now on nobody waits for workers any more. */
+  get handedBack(): AbortSignal {
+    return this.signals.handedBack;
+  }
+
+  /** From now on nobody waits for clients to close; the rest is for the last words. */
+  get closed(): AbortSignal {
+    return this.signals.closed;
+  }
+
+  /** Until the process must have ended. */
+  get leftMs(): number {
+    return Math.max(0, this.end - performance.now());
   }
 
   stop(): void {
     for (const timer of this.timers) clearTimeout(timer);
+  }
+
+  private signalAfter(seconds: number): AbortSignal {
+    const controller = new AbortController();
+    // It keeps the process alive: with nothing else left to wait for it would end early, and in silence.
+    this.timers.push(setTimeout(() => controller.abort(), 1000 * seconds));
+    return controller.signal;
   }
 }

@@ -11,6 +11,7 @@ import { stopTracing } from '../tracing/tracing.js';
 import { closeListener } from './close-listener.js';
 import { Connections } from './connections.js';
 import { Countdown } from './countdown.js';
+import { Phases } from './phases.js';
 import { Workers } from './workers.js';
 
 export { Workers } from './workers.js';
@@ -21,7 +22,7 @@ const FAREWELL_MS = 100;
 /** The way out: phases in a fixed order under one deadline, each timed and logged. To be made before the listener opens. */
 export class Shutdown {
   private readonly connections: Connections;
-  private phase = 'none';
+  private readonly phases: Phases;
   private refused = 0;
 
   constructor(
@@ -31,49 +32,49 @@ export class Shutdown {
     private readonly last: () => void = () => undefined,
   ) {
     this.connections = new Connections(app.getHttpServer());
+    this.phases = new Phases(log);
   }
 
-  /** Resolves to the exit code: 0, or 1 where the deadline passed or a request had to be refused. */
+  /** Resolves to the exit code before the deadline, whatever hangs: 0, or 1 where anything was left undone. */
   async run(signal: string): Promise<0 | 1> {
     const { GRACEFUL_SHUTDOWN_TIMEOUT: seconds } = this.app.get(Config);
     this.log.info('shutdown_started', { signal, timeout_seconds: seconds });
     const countdown = new Countdown(seconds);
-    const code = await this.runWithin(countdown, seconds);
+    await this.runPhases(countdown);
     countdown.stop();
-    await Promise.all([this.app.get(LogRoot).drained(), stopTracing()]);
+    const code = this.verdict(seconds);
+    await Promise.all([this.app.get(LogRoot).drained(countdown.leftMs), stopTracing(countdown.leftMs)]);
     return code;
   }
 
   /** Says that the process ends now, and in which phase it was; resolves when that is said. */
   async abandon(signal: string): Promise<void> {
-    this.log.critical('shutdown_abandoned', { signal, phase: this.phase });
+    this.log.critical('shutdown_abandoned', { signal, phase: this.phases.current });
     await this.app.get(LogRoot).drained(FAREWELL_MS);
   }
 
-  private async runWithin(countdown: Countdown, seconds: number): Promise<0 | 1> {
-    try {
-      const phases = this.phases(countdown).then(() => true);
-      const inTime = await Promise.race([phases, once(countdown.deadline, 'abort').then(() => false)]);
-      if (inTime && this.refused === 0) return 0;
-      const facts = { phase: this.phase, timeout_seconds: seconds, requests_refused: this.refused };
-      this.log.critical('shutdown_deadline_exceeded', facts);
-    } catch (error) {
-      this.log.critical('shutdown_failed', { phase: this.phase }, error);
-    }
-    return 1;
-  }
-
-  private async phases({ late, lastCall }: Countdown): Promise<void> {
+  private async runPhases(countdown: Countdown): Promise<void> {
+    const { late, lastCall, handedBack, closed } = countdown;
     const workers = this.app.get(Workers);
     // Also while requests are still being waited for: their long work becomes jobs then, and they get their answer.
     late.addEventListener('abort', () => workers.hasten(), { once: true });
-    await this.timed('drain', () => this.drain(late));
-    await this.timed('listener', () => this.closeListener(lastCall));
-    await this.timed('workers', () => workers.stop());
-    await this.timed('clients', async () => {
-      await this.app.close();
-      this.last();
+    await this.phases.run('drain', lastCall, () => this.drain(late));
+    await this.phases.run('listener', handedBack, () => this.closeListener(countdown));
+    await this.phases.run('workers', closed, () => workers.stop(handedBack));
+    await this.phases.run('clients', closed, () => this.app.close());
+    this.last();
+  }
+
+  private verdict(seconds: number): 0 | 1 {
+    const { overrun, failed } = this.phases;
+    if (overrun.length === 0) return failed ? 1 : 0;
+    this.log.critical('shutdown_deadline_exceeded', {
+      phase: overrun[0],
+      phases: overrun,
+      timeout_seconds: seconds,
+      requests_refused: this.refused,
     });
+    return 1;
   }
 
   private async drain(signal: AbortSignal): Promise<void> {
@@ -84,22 +85,21 @@ export class Shutdown {
     });
   }
 
-  private async closeListener(signal: AbortSignal): Promise<void> {
+  /** False where requests were still without their answer when their time was over. */
+  private async closeListener(countdown: Countdown): Promise<boolean> {
     const { app, connections } = this;
     // Whoever is in the kernel's queue at this moment is still accepted: closing would reset them.
     await nextTurn();
     app.get(Drain).close();
     const isBusy = (socket: Socket) => openReply(socket) !== undefined;
-    if (await closeListener({ server: app.getHttpServer(), connections, isBusy }, signal)) return;
+    if (await closeListener({ server: app.getHttpServer(), connections, isBusy }, countdown.lastCall))
+      return true;
     this.refused = refuseOpenRequests(app, connections.open);
-    await Promise.race([once(app.getHttpServer(), 'close'), sleep(FAREWELL_MS)]);
+    await Promise.race([
+      once(app.getHttpServer(), 'close'),
+      sleep(Math.min(FAREWELL_MS, countdown.leftMs / 8)),
+    ]);
     connections.closeAll();
-  }
-
-  private async timed(phase: string, work: () => Promise<void>): Promise<void> {
-    this.phase = phase;
-    const started = performance.now();
-    await work();
-    this.log.info('shutdown_phase', { phase, duration_ms: Math.round(performance.now() - started) });
+    return this.refused === 0;
   }
 }

@@ -17,13 +17,13 @@ export async function startTracing(config: Config): Promise<void> {
   running = new OtelTracer(config);
 }
 
-/** Sends what is left, for at most two seconds. Never rejects: what cannot be sent then is lost. */
-export async function stopTracing(): Promise<void> {
+/** Sends what is left, for at most two seconds. Never rejects: what cannot be sent then is lost. @param limitMs where there is less time */
+export async function stopTracing(limitMs = FLUSH_MS): Promise<void> {
   const last = running;
   running = undefined;
   if (!last) return;
   const sent = last.shutdown().catch(() => undefined);
-  await Promise.race([sent, sleep(FLUSH_MS, undefined, { ref: false })]);
+  await Promise.race([sent, sleep(Math.min(limitMs, FLUSH_MS), undefined, { ref: false })]);
 }
 
 /** Calls `listener` when exports begin to fail, and when they work again. */

@@ -2,11 +2,28 @@
  * The service as a process, with one module more: it stands in the service's way, as OBSTINATE says.
  * Plain JavaScript on what `npm run build` made, since a process cannot load TypeScript with decorators.
  */
-const { Module } = require('@nestjs/common');
+const { Controller, Get, Module } = require('@nestjs/common');
 const { StartupTaskFor } = require('../../dist/health/health.js');
 const { start } = require('../../dist/start.js');
 
 const HANGING = new Promise(() => undefined);
+
+const MESSAGE = 'Nobody caught this, token=hidden-secret';
+
+function carelessly(act) {
+  class Careless {
+    onModuleInit() {
+      process.on('SIGUSR2', () => void act());
+    }
+    get() {
+      act();
+      return HANGING;
+    }
+  }
+  Get()(Careless.prototype, 'get', Object.getOwnPropertyDescriptor(Careless.prototype, 'get'));
+  Controller('careless')(Careless);
+  return Careless;
+}
 
 const OBSTINACIES = {
   /** A startup task that is never done, and ends when it is told to. */
@@ -21,19 +38,19 @@ const OBSTINACIES = {
       return HANGING;
     }
   },
-  /** Throws outside of everything at SIGUSR2. */
-  careless: class {
-    onModuleInit() {
-      process.on('SIGUSR2', () => {
-        throw new Error('Nobody caught this, token=hidden-secret');
-      });
-    }
-  },
+  /** At SIGUSR2, and in a request for /careless, throws where nobody catches it. */
+  exception: carelessly(() =>
+    setTimeout(() => {
+      throw new Error(MESSAGE);
+    }, 1),
+  ),
+  /** The same by a promise whose rejection nobody handles. */
+  rejection: carelessly(() => void Promise.reject(new Error(MESSAGE))),
 };
 
 const Obstinate = OBSTINACIES[process.env.OBSTINATE];
 if (Obstinate.prototype.start) StartupTaskFor({ name: 'obstinate' })(Obstinate);
 class ObstinateModule {}
-Module({ providers: [Obstinate] })(ObstinateModule);
+Module({ [Obstinate.prototype.get ? 'controllers' : 'providers']: [Obstinate] })(ObstinateModule);
 
 void start([ObstinateModule]);

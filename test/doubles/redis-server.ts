@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort } from './free-port.js';
-import { startProcess } from './started-process.js';
+import { type StartedProcess, startProcess } from './started-process.js';
 
 /** A Redis of one's own on a free port, empty and without files: Debian's redis-server, listed in .ci/packages.txt. */
 export class RedisServer {
-  private stop: () => Promise<void> = () => Promise.resolve();
+  private server: StartedProcess | undefined;
 
   private constructor(
     readonly port: number,
@@ -33,20 +33,29 @@ export class RedisServer {
     await promisify(execFile)('redis-cli', ['-p', String(this.port), 'FLUSHALL']);
   }
 
+  /** It hangs: connections stay, and nobody answers. */
+  pause(): void {
+    this.server?.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.server?.kill('SIGCONT');
+  }
+
   /** Ends it as a crash does. */
   async crash(): Promise<void> {
-    await this.stop();
+    await this.server?.end();
   }
 
   /** The next life at the same port; without files of its own it remembers nothing. */
   async begin(): Promise<void> {
     const place = ['--port', String(this.port), '--bind', '127.0.0.1', '--dir', this.folder];
     const args = [...place, '--save', '', ...this.options];
-    this.stop = (await startProcess('redis-server', args, this.port)).end;
+    this.server = await startProcess('redis-server', args, this.port);
   }
 
   async close(): Promise<void> {
-    await this.stop();
+    await this.server?.end();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

@@ -5,6 +5,7 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sample } from '../harness.js';
 import { MAIN, ServiceProcess } from '../service-process.js';
 
 jest.setTimeout(90_000);
@@ -236,20 +237,39 @@ it('A second signal ends it at once, with code 1', async () => {
   ]);
 });
 
-it('An error that nobody caught is told at CRITICAL without its secret, and ends it in order with code 1', async () => {
-  const service = serve({ OBSTINATE: 'careless' }, OBSTINATE);
-  const { url } = await service.listening();
-  const { rest, answer } = await halfRequest(url);
-  service.kill('SIGUSR2');
-  await service.first('uncaught_exception');
-  rest();
-  expect(await answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
-  expect(await service.exited).toEqual({ code: 1, signal: null });
-  const [line] = service.logs.of('uncaught_exception');
-  expect(line).toMatchObject({ level: 'CRITICAL', error_type: 'Error' });
-  expect(line?.error_message).toMatch(/^Nobody caught this/);
-  expect(service.logs.text + service.stderr).not.toContain('hidden-secret');
-  expect(service.logs.of('shutdown_phase').map(({ phase }) => phase)).toEqual(PHASES);
+describe.each([
+  ['exception', 'uncaught_exception'],
+  ['rejection', 'unhandled_rejection'],
+])('What nobody caught (%s)', (kind, event) => {
+  it.each([
+    ['in a request, with its ID', 'order-9'],
+    ['outside any request', undefined],
+  ])(
+    'is told at CRITICAL without its secret and counted, %s, and ends it in order with code 1',
+    async (_where, id) => {
+      const service = serve({ OBSTINATE: kind, METRICS_PORT: '0' }, OBSTINATE);
+      const { url, managementUrl } = await service.listening();
+      const { rest, answer } = await halfRequest(url);
+      const asked = id === undefined ? null : fetch(`${url}/careless`, { headers: { 'x-request-id': id } });
+      if (!asked) service.kill('SIGUSR2');
+      const line = await service.first(event);
+      expect(line).toMatchObject({ level: 'CRITICAL', error_type: 'Error' });
+      expect(line.request_id).toBe(id);
+      expect(line.error_message).toMatch(/^Nobody caught this/);
+      const refused = await asked;
+      expect(refused?.status).toBe(id === undefined ? undefined : 500);
+      expect(((await refused?.json()) as { request_id: string } | undefined)?.request_id).toBe(id);
+      // Whoever else was waiting is served, and the last scrape shows what happened.
+      const exposition = await (await fetch(`${managementUrl}/metrics`)).text();
+      expect(sample(exposition, `consultantos_errors_total{error_type="${event}"}`)).toBe(1);
+      rest();
+      expect(await answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+      expect(await service.exited).toEqual({ code: 1, signal: null });
+      expect(service.logs.of(event)).toHaveLength(1);
+      expect(service.logs.text + service.stderr).not.toContain('hidden-secret');
+      expect(service.logs.of('shutdown_phase').map(({ phase }) => phase)).toEqual(PHASES);
+    },
+  );
 });
 
 it('A signal while the startup tasks run ends them and the process', async () => {

@@ -12,7 +12,6 @@ const BREATH_MS = 2000;
 export class JobPoller implements JobConsumer {
   private readonly inHand = new Map<string, Promise<void>>();
   private readonly stopping = new AbortController();
-  private readonly loop: Promise<void>;
   private restingUntil = 0;
   private woken = false;
   private wakeUp: () => void = () => undefined;
@@ -23,7 +22,7 @@ export class JobPoller implements JobConsumer {
     private readonly concurrency: number,
     private readonly work: (id: string) => Promise<void>,
   ) {
-    this.loop = this.run();
+    void this.run();
   }
 
   /** Looks at once. */
@@ -37,10 +36,10 @@ export class JobPoller implements JobConsumer {
     this.restingUntil = Math.max(this.restingUntil, performance.now() + milliseconds);
   }
 
+  /** A look that is under way takes nothing any more, and is not waited for: the register may not answer. */
   async stop(): Promise<void> {
     this.stopping.abort();
     this.wake();
-    await this.loop;
     await Promise.all(this.inHand.values());
   }
 
@@ -51,10 +50,16 @@ export class JobPoller implements JobConsumer {
         await this.take();
         await this.pause(LOOK_EVERY_MS);
       } catch (error) {
-        this.log.warning('job_queue_unreadable', {}, error);
-        await this.breathe();
+        await this.unreadable(error);
       }
     }
+  }
+
+  /** After the stop nobody reads any more, and nothing is missing. */
+  private async unreadable(error: unknown): Promise<void> {
+    if (this.stopping.signal.aborted) return;
+    this.log.warning('job_queue_unreadable', {}, error);
+    await this.breathe();
   }
 
   private async take(): Promise<void> {

@@ -1,5 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type Processor, Queue, Worker } from 'bullmq';
+import { withDeadline } from '../../backend-calls/backend-calls.js';
 import { Config } from '../../config/config.js';
 import type { JobPayload } from './job-payload.js';
 
@@ -15,6 +16,7 @@ const LOOK_FOR_STALLED_MS = 2000;
 const STALLED_AT_MOST = 1000;
 /** After a failure of the connection; BullMQ's own 15 s are longer than anybody should wait for a Redis that is back. */
 const RETRY_MS = 1000;
+const GOODBYE_MS = 250;
 /** BullMQ keeps a log of what happened, which nobody reads here. */
 const EVENTS_KEPT = 100;
 
@@ -57,7 +59,7 @@ export class BullQueue implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     // Nothing is on its way any more, and a goodbye would wait for a Redis that is away.
-    await this.queue.getBackend().close(true);
+    await withDeadline(GOODBYE_MS, () => this.queue.getBackend().close(true)).catch(() => undefined);
   }
 
   private connected(options: object) {

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { JobRecord, JobRepository } from '../../analysis/ports/job-repository.port.js';
+import { withDeadline } from '../../backend-calls/backend-calls.js';
 import type { Log } from '../../logging/log.js';
 
 /** Handed over at once; what waits behind them becomes visible as they are taken. */
 const BATCH = 500;
 const READ_AT_ONCE = 20;
 const PAUSE_MS = 1000;
+const GOODBYE_MS = 250;
 
 /**
  * Hands over what is pending in the register and may be missing in the queue: after an addition that failed, and after
@@ -29,9 +31,10 @@ export class MissedJobs {
     if (!this.busy && !this.stopping.signal.aborted) this.running = this.catchUp();
   }
 
+  /** A look that is under way is given a moment: the register may not answer, and the next process looks by itself. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    await this.running;
+    await withDeadline(GOODBYE_MS, () => this.running).catch(() => undefined);
   }
 
   private async catchUp(): Promise<void> {

@@ -8,7 +8,7 @@ const CONNECT_MS = 1000;
 /** A connection on which nothing comes back for so long is taken for dead, and made anew. */
 const SILENCE_MS = 1000;
 const LONGEST_PAUSE_MS = 1000;
-const GOODBYE_MS = 500;
+const GOODBYE_MS = 250;
 
 /** The connection for short commands. It is made in the background, and again whenever it is lost. */
 @Injectable()

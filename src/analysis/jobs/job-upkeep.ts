@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { StartupGate } from '../../health/startup-gate.js';
 import { Log } from '../../logging/log.js';
@@ -7,6 +8,7 @@ import { JobRetention } from './job-retention.js';
 
 const RECOVER_EVERY_MS = 5000;
 const SWEEP_EVERY_MS = 3_600_000;
+const GOODBYE_MS = 500;
 
 /** What has to be done for the jobs from time to time: bring back the lost, remove the old. */
 @Injectable()
@@ -35,7 +37,8 @@ export class JobUpkeep implements OnApplicationBootstrap, BeforeApplicationShutd
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
     for (const timer of this.timers) clearInterval(timer);
-    await Promise.all(this.underWay);
+    // What is under way can be repeated, and the register may not answer.
+    await Promise.race([Promise.all(this.underWay), sleep(GOODBYE_MS, undefined, { ref: false })]);
   }
 
   private repeat(task: string, milliseconds: number, work: () => Promise<void>): void {

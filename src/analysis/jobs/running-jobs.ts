@@ -12,14 +12,15 @@ export class RunningJobs implements BeforeApplicationShutdown {
   private readonly work = new Map<JobHold, Promise<void>>();
   private closing = false;
 
-  constructor(workers: Workers) {
+  constructor(private readonly workers: Workers) {
     workers.register(() => this.idle());
     workers.late.addEventListener('abort', () => this.giveBack(), { once: true });
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.giveBack();
-    await this.idle();
+    // The shutdown has waited for them, and does not do so twice: the clients are to close in order.
+    if (!this.workers.leftBehind) await this.idle();
   }
 
   /** Lists the job for as long as `work` takes. */
