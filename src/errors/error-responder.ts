@@ -7,7 +7,6 @@ import { loggablePath } from '../logging/loggable-path.js';
 import { ErrorMetrics } from '../metrics/metrics.js';
 import { RequestContext } from '../request-context/request-context.js';
 import { factsOf } from '../request-context/request-facts.js';
-import { REQUEST_ID_HEADER } from '../request-context/request-id.js';
 import { isEcho } from '../request-context/request-signal.js';
 import { errorBody } from './error-body.js';
 import { AppError, type ErrorCode } from './errors.js';
@@ -65,7 +64,6 @@ export class ErrorResponder {
     if (retryAfter !== undefined) void reply.header('Retry-After', String(retryAfter));
     void reply
       .headers(error.headers)
-      .header(REQUEST_ID_HEADER, request.id)
       .header('Cache-Control', 'no-store')
       .code(error.status)
       .type('application/json')

@@ -4,8 +4,8 @@ import { type FastifyError, type FastifyReply, type FastifyRequest, LogControlle
 import type { Config } from '../config/config.js';
 import { requestIdOf } from '../request-context/request-id.js';
 import type { BrokenRequests } from './broken-request.js';
+import { OurResponse } from './our-response.js';
 import type { Reception } from './reception.js';
-import { SecuredResponse } from './secured-response.js';
 
 export const BODY_LIMIT_BYTES = 1_048_576;
 /** Longest a client may take to send its headers and body, so that half-open requests do not pile up. */
@@ -16,7 +16,7 @@ const KEEP_ALIVE_TIMEOUT_MS = 72_000;
 export const SERVER_OPTIONS: ServerOptions = {
   // Node would refuse a request without Host itself, without an ID and a body.
   requireHostHeader: false,
-  ServerResponse: SecuredResponse,
+  ServerResponse: OurResponse,
 };
 
 /** Who deals with what passes the routes by; built by the application, hence after the adapter. */

@@ -4,12 +4,13 @@ import type { Drain } from '../health/health.js';
 import type { Log } from '../logging/log.js';
 import type { RequestContext } from '../request-context/request-context.js';
 import { factsOf } from '../request-context/request-facts.js';
-import { REQUEST_ID_HEADER, wasRejected } from '../request-context/request-id.js';
+import { wasRejected } from '../request-context/request-id.js';
 import { openServerSpan } from '../tracing/tracing.js';
 import type { AnswerJournal } from './answer-journal.js';
 import type { CrossOrigin } from './cross-origin.js';
 import { finished, opened } from './open-replies.js';
 import { OpenRequests } from './open-requests.js';
+import { OurResponse } from './our-response.js';
 
 interface Parts {
   readonly context: RequestContext;
@@ -51,7 +52,7 @@ export class Reception {
   /** Gives the answer its request ID, bounds the request's time, and sees to it that its end is noted. */
   receive(request: FastifyRequest, reply: FastifyReply): void {
     openServerSpan(request);
-    void reply.header(REQUEST_ID_HEADER, request.id);
+    OurResponse.identify(reply.raw, request.id);
     this.parts.crossOrigin?.mark(request, reply);
     opened(reply);
     this.open.follow(reply);
