@@ -5,14 +5,22 @@ import { LINES_BESIDE_A_POLICY, SECURITY_HEADER_LINES } from './security-headers
 /** As Fastify hands them over: names in small letters. */
 type Headers = OutgoingHttpHeaders | undefined;
 
+/** What Node's response has besides what it documents. */
+interface HeadWriter {
+  /** Writes the head: its first line, then each header. */
+  _storeHeader(firstLine: string, headers: Headers): void;
+}
+
+const NodeResponse = ServerResponse as new <R extends IncomingMessage>(
+  request: R,
+) => ServerResponse<R> & HeadWriter;
+
 /**
- * An answer of Node's server that says its request ID and SECURITY_HEADERS, whoever writes it. They are put behind the
- * head that Node has made: handed to Fastify and Node one by one, each is looked up, checked and copied for every
- * request, which took an eighth of a small one (decision 39).
+ * An answer of Node's server that says its request ID and SECURITY_HEADERS, whoever writes it. They go with the first
+ * line of the head: handed to Fastify and Node one by one, each is looked up, checked and copied for every request,
+ * which took an eighth of a small one (decision 39).
  */
-export class OurResponse<R extends IncomingMessage = IncomingMessage> extends ServerResponse<R> {
-  /** The head as Node will send it, with the empty line that ends it. */
-  declare private _header: string;
+export class OurResponse<R extends IncomingMessage = IncomingMessage> extends NodeResponse<R> {
   private requestId = '';
 
   /** Lets a response say its request ID, which is a usable one. One that is not ours, as a test's, is left as it is. */
@@ -20,11 +28,8 @@ export class OurResponse<R extends IncomingMessage = IncomingMessage> extends Se
     if (response instanceof OurResponse) response.requestId = requestId;
   }
 
-  override writeHead(status: number, reason?: unknown, headers?: unknown): this {
-    super.writeHead(status, reason as string, headers as Headers);
-    const own = (headers ?? reason) as Headers;
-    const lines = own?.['content-security-policy'] ? LINES_BESIDE_A_POLICY : SECURITY_HEADER_LINES;
-    this._header = `${this._header.slice(0, -2)}${REQUEST_ID_HEADER}: ${this.requestId}\r\n${lines}\r\n`;
-    return this;
+  override _storeHeader(firstLine: string, headers: Headers): void {
+    const lines = headers?.['content-security-policy'] ? LINES_BESIDE_A_POLICY : SECURITY_HEADER_LINES;
+    super._storeHeader(`${firstLine}${REQUEST_ID_HEADER}: ${this.requestId}\r\n${lines}`, headers);
   }
 }
