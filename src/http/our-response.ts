@@ -5,22 +5,19 @@ import { LINES_BESIDE_A_POLICY, SECURITY_HEADER_LINES } from './security-headers
 /** As Fastify hands them over: names in small letters. */
 type Headers = OutgoingHttpHeaders | undefined;
 
-/** What Node's response has besides what it documents. */
-interface HeadWriter {
-  /** Writes the head: its first line, then each header. */
-  _storeHeader(firstLine: string, headers: Headers): void;
+declare module 'http' {
+  interface OutgoingMessage {
+    /** Not documented: writes the head, its first line and then each header. */
+    _storeHeader(firstLine: string, headers: Headers): void;
+  }
 }
-
-const NodeResponse = ServerResponse as new <R extends IncomingMessage>(
-  request: R,
-) => ServerResponse<R> & HeadWriter;
 
 /**
  * An answer of Node's server that says its request ID and SECURITY_HEADERS, whoever writes it. They go with the first
  * line of the head: handed to Fastify and Node one by one, each is looked up, checked and copied for every request,
  * which took an eighth of a small one (decision 39).
  */
-export class OurResponse<R extends IncomingMessage = IncomingMessage> extends NodeResponse<R> {
+export class OurResponse<R extends IncomingMessage = IncomingMessage> extends ServerResponse<R> {
   private requestId = '';
 
   /** Lets a response say its request ID, which is a usable one. One that is not ours, as a test's, is left as it is. */
