@@ -4,7 +4,7 @@ import { letMemoryGrow } from './boot-memory.js';
 import { type Config, parseConfig, readEnvironment } from './config/config.js';
 import { cannotListen } from './errors/errors.js';
 import { StartupGate } from './health/startup-gate.js';
-import { assertFreePorts, SERVER_OPTIONS } from './http/http.js';
+import { assertFreePorts, serverOptions } from './http/http.js';
 import { Log } from './logging/log.js';
 import { LogRoot } from './logging/log-root.js';
 import { ManagementListener } from './metrics/management-listener.js';
@@ -19,7 +19,11 @@ export async function start(imports: AppOptions['imports'] = []): Promise<void> 
   await startTracing(config);
   await assertFreePorts(config);
   const app = await createApp({ config, imports });
-  const management = new ManagementListener(config, app.getHttpAdapter().getInstance(), SERVER_OPTIONS);
+  const management = new ManagementListener(
+    config,
+    app.getHttpAdapter().getInstance(),
+    serverOptions(config),
+  );
   const log = Log.named(app.get(LogRoot), 'Service');
   watchExports((working) =>
     log.warning('trace_export_state_changed', { state: working ? 'working' : 'failing' }),

@@ -85,6 +85,11 @@ const TIME = {
     300,
     'Seconds after which a request is answered 504 and its work aborted.',
   ),
+  CLIENT_TIMEOUT: number(
+    { min: 0.1, max: 600, whole: false },
+    30,
+    'Seconds in which a request must have arrived whole, and in which a client must take something of an answer that waits for it; ten times as long for all of it.',
+  ),
 };
 
 const OVERLOAD = {

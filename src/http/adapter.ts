@@ -8,16 +8,23 @@ import { OurResponse } from './our-response.js';
 import type { Reception } from './reception.js';
 
 export const BODY_LIMIT_BYTES = 1_048_576;
-/** Longest a client may take to send its headers and body, so that half-open requests do not pile up. */
-const ARRIVAL_TIMEOUT_MS = 30_000;
+/** How often Node looks for requests that did not arrive in time; half a minute where it is not told. */
+const LOOK_FOR_LATE_MS = 1000;
 const KEEP_ALIVE_TIMEOUT_MS = 72_000;
 
 /** What holds for both listeners. */
-export const SERVER_OPTIONS: ServerOptions = {
-  // Node would refuse a request without Host itself, without an ID and a body.
-  requireHostHeader: false,
-  ServerResponse: OurResponse,
-};
+export function serverOptions({ CLIENT_TIMEOUT: seconds }: Config): ServerOptions {
+  const arrivalMs = seconds * 1000;
+  return {
+    // Node would refuse a request without Host itself, without an ID and a body.
+    requireHostHeader: false,
+    ServerResponse: OurResponse,
+    // So that half-open requests do not pile up.
+    headersTimeout: arrivalMs,
+    requestTimeout: arrivalMs,
+    connectionsCheckingInterval: Math.min(LOOK_FOR_LATE_MS, arrivalMs / 2),
+  };
+}
 
 /** Who deals with what passes the routes by; built by the application, hence after the adapter. */
 export interface FrontDesk {
@@ -31,12 +38,12 @@ export function createAdapter(config: Config, desk: () => FrontDesk): FastifyAda
     genReqId: requestIdOf,
     trustProxy: config.TRUST_PROXY > 0 && ((_address, hop) => hop < config.TRUST_PROXY),
     bodyLimit: BODY_LIMIT_BYTES,
-    requestTimeout: ARRIVAL_TIMEOUT_MS,
+    requestTimeout: config.CLIENT_TIMEOUT * 1000,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     // Refusing at once would also refuse probes, and requests that arrived before the listener closed.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 500 },
-    http: SERVER_OPTIONS,
+    http: serverOptions(config),
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
       desk().reception.refuse(error, request, reply),
     clientErrorHandler: (error, socket) => desk().broken.answer(error, socket),

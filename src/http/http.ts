@@ -23,8 +23,9 @@ import { OverloadPeriod } from './overload-period.js';
 import { Reception } from './reception.js';
 import { type Check, receiveRequests } from './receive-requests.js';
 import { refuseUnservable } from './refuse-unservable.js';
+import { SlowReaders } from './slow-readers.js';
 
-export { createAdapter, type FrontDesk, SERVER_OPTIONS } from './adapter.js';
+export { createAdapter, type FrontDesk, serverOptions } from './adapter.js';
 export { openReply } from './open-replies.js';
 export { refuseOpenRequests } from './refuse-open-requests.js';
 export { assertFreePorts } from './free-ports.js';
@@ -39,7 +40,11 @@ export function configureHttp(app: NestFastifyApplication, log: Log): FrontDesk 
   fastify.removeContentTypeParser('text/plain');
   readJsonBodies(fastify);
   const admission = admissionOf(app, desk.reception, log);
-  fastify.addHook('onClose', () => admission.stop());
+  const slow = slowReadersOf(app, desk.reception);
+  fastify.addHook('onClose', () => {
+    admission.stop();
+    slow.stop();
+  });
   receiveRequests(fastify, desk.reception, checksOf(app, allowed, admission));
   takeOverNodesAnswers(fastify.server, fastify, desk.broken);
   return desk;
@@ -74,4 +79,13 @@ function admissionOf(app: NestFastifyApplication, reception: Reception, log: Log
   const config = app.get(Config);
   const period = new OverloadPeriod(app.get(RefusalMetrics), log);
   return new Admission(config, () => reception.inFlight, period);
+}
+
+function slowReadersOf(app: NestFastifyApplication, reception: Reception): SlowReaders {
+  const timeoutMs = app.get(Config).CLIENT_TIMEOUT * 1000;
+  return new SlowReaders(
+    () => reception.replies,
+    timeoutMs,
+    (reply) => reception.drop(reply),
+  );
 }

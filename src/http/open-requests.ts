@@ -28,6 +28,8 @@ interface OpenRequest {
  */
 export class OpenRequests {
   private readonly ring = emptyRing();
+  /** Those whose time is over and whose answers had begun. */
+  private readonly begun = emptyRing();
   private timer: NodeJS.Timeout | undefined;
   /** How many there are. */
   count = 0;
@@ -38,7 +40,8 @@ export class OpenRequests {
   ) {}
 
   *replies(): Iterable<FastifyReply> {
-    for (let each = this.ring.after; each !== this.ring; each = each.after) yield each.reply;
+    for (const ring of [this.begun, this.ring])
+      for (let each = ring.after; each !== ring; each = each.after) yield each.reply;
   }
 
   follow(reply: FastifyReply): void {
@@ -57,11 +60,9 @@ export class OpenRequests {
   }
 
   private add(reply: FastifyReply): OpenRequest {
-    const after = this.ring;
-    const { before } = after;
-    const entry = { reply, dueAt: performance.now() + this.seconds * 1000, before, after };
-    before.after = entry;
-    after.before = entry;
+    const { ring } = this;
+    const entry = { reply, dueAt: performance.now() + this.seconds * 1000, before: ring, after: ring };
+    append(entry, ring);
     return entry;
   }
 
@@ -79,12 +80,12 @@ export class OpenRequests {
         return;
       }
       remove(oldest);
-      this.end(oldest.reply);
+      if (oldest.reply.raw.headersSent) append(oldest, this.begun);
+      else this.end(oldest.reply);
     }
   }
 
   private end(reply: FastifyReply): void {
-    if (reply.raw.headersSent) return;
     const { request } = reply;
     const error = new AppError('deadline_exceeded', `The request took longer than ${this.seconds} s.`, {
       retryable: true,
@@ -100,6 +101,14 @@ function emptyRing(): OpenRequest {
   ring.before = ring;
   ring.after = ring;
   return ring;
+}
+
+/** Makes it the last. */
+function append(entry: OpenRequest, ring: OpenRequest): void {
+  entry.before = ring.before;
+  entry.after = ring;
+  ring.before.after = entry;
+  ring.before = entry;
 }
 
 /** Taking out what is out already changes nothing. */

@@ -3,8 +3,10 @@ import type { ErrorResponder } from '../errors/error-responder.js';
 import type { Drain } from '../health/health.js';
 import type { Log } from '../logging/log.js';
 import type { RequestContext } from '../request-context/request-context.js';
+import { UNMATCHED } from '../metrics/http.metrics.js';
 import { factsOf } from '../request-context/request-facts.js';
 import { wasRejected } from '../request-context/request-id.js';
+import { routeOf } from '../request-context/request-route.js';
 import { openServerSpan } from '../tracing/tracing.js';
 import type { AnswerJournal } from './answer-journal.js';
 import type { CrossOrigin } from './cross-origin.js';
@@ -47,6 +49,18 @@ export class Reception {
   /** Requests whose answers are not finished. */
   get inFlight(): number {
     return this.open.count;
+  }
+
+  get replies(): Iterable<FastifyReply> {
+    return this.open.replies();
+  }
+
+  /** Ends an answer that its client does not take. */
+  drop(reply: FastifyReply): void {
+    const { request } = reply;
+    const route = routeOf(request).url ?? UNMATCHED;
+    this.inContext(request, () => this.parts.log.warning('slow_reader_dropped', { route }));
+    reply.raw.destroy();
   }
 
   /** Gives the answer its request ID, bounds the request's time, and sees to it that its end is noted. */

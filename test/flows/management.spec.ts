@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { Config } from '../../src/config/config.js';
-import { SERVER_OPTIONS } from '../../src/http/http.js';
+import { serverOptions } from '../../src/http/http.js';
 import { ManagementListener } from '../../src/metrics/management-listener.js';
 import { createTestApp, type TestApp } from '../harness.js';
 
@@ -14,7 +14,7 @@ async function serveBoth(env: Record<string, string> = {}) {
   const listener = new ManagementListener(
     service.app.get(Config),
     service.app.getHttpAdapter().getInstance(),
-    SERVER_OPTIONS,
+    serverOptions(service.app.get(Config)),
   );
   await listener.listen();
   const port = listener.port ?? 0;

@@ -1,7 +1,7 @@
+import { Readable } from 'node:stream';
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ZodPipe } from '../../errors/zod.pipe.js';
-import { Log } from '../../logging/log.js';
 import { Describe } from '../../openapi/openapi.js';
 import { Caller, type CallerFacts } from '../caller.js';
 import { JobRepository } from '../ports/job-repository.port.js';
@@ -9,11 +9,8 @@ import { jobNotFound } from './job-cancellation.js';
 import { JobEvents } from './job-events.js';
 import { jobPath, lastEventOf } from './job-requests.js';
 import { jobEventsOperation } from './jobs.openapi.js';
-import { unlessStalled } from './stalled.js';
 import { StreamPlaces } from './stream-places.js';
 
-/** A reader that takes nothing for so long is gone, or harms. */
-const STALL_MS = 30_000;
 const HEADERS = {
   'Content-Type': 'text/event-stream; charset=utf-8',
   'Cache-Control': 'no-cache, no-transform',
@@ -29,7 +26,6 @@ export class JobEventsController {
   constructor(
     private readonly events: JobEvents,
     private readonly jobs: JobRepository,
-    private readonly log: Log,
   ) {}
 
   @Describe(jobEventsOperation)
@@ -46,7 +42,6 @@ export class JobEventsController {
     if (after > 0 && (await this.events.isOver(id, after))) return void reply.status(204).send();
     if (request.method === 'HEAD') return void reply.headers(HEADERS).send();
     reply.raw.once('close', this.places.take(caller.tracker));
-    const stalled = () => this.log.warning('event_stream_stalled', { job_id: id });
-    void reply.headers(HEADERS).send(unlessStalled(this.events.follow(id, after), STALL_MS, stalled));
+    void reply.headers(HEADERS).send(Readable.from(this.events.follow(id, after)));
   }
 }
