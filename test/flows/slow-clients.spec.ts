@@ -68,7 +68,7 @@ const HALVES: readonly (readonly [string, string, number])[] = [
 
 describe('A client that stays after it', () => {
   it.each(HALVES)('%s is answered and cut off', async (_what, bytes, status) => {
-    const server = service.app.getHttpServer() as Server;
+    const server = service.app.getHttpServer();
     server.closeAllConnections();
     await untilClosed(server);
     const socket = await dial(portOf(), bytes);
