@@ -21,10 +21,10 @@ const STYLE = `
 
 const COLOURS: Readonly<Record<string, string>> = { green: '#1a7f37', red: '#d1242f' };
 
-/** The latest value, in the colour of its threshold. */
-function figure({ panel, targets }: AnsweredPanel): string {
-  const value = targets[0]?.lines[0]?.points.at(-1)?.[1];
-  if (value === undefined) return '<div class="figure">nothing happened</div>';
+/** The value at the end of the time, in the colour of its threshold; an older one is no longer true. */
+function figure({ panel, targets }: AnsweredPanel, { to }: Time): string {
+  const [at, value] = targets[0]?.lines[0]?.points.at(-1) ?? [];
+  if (value === undefined || at !== to) return '<div class="figure">nothing happened</div>';
   const { unit, thresholds } = panel.fieldConfig.defaults;
   const step = thresholds.steps.findLast((each) => each.value === null || value >= each.value);
   const colour = COLOURS[step?.color ?? ''] ?? 'inherit';
@@ -36,7 +36,7 @@ function section(answered: AnsweredPanel, time: Time): string {
   const [width, height] = [gridPos.w * CELL.width - GAP, gridPos.h * CELL.height - GAP];
   const place = `left:${gridPos.x * CELL.width + GAP / 2}px;top:${gridPos.y * CELL.height + GAP / 2}px`;
   const content =
-    type === 'stat' ? figure(answered) : graph(answered, time, width - 20, height - GRAPH_CHROME);
+    type === 'stat' ? figure(answered, time) : graph(answered, time, width - 20, height - GRAPH_CHROME);
   return `<section style="${place};width:${width}px;height:${height}px"><h2>${escaped(title)}</h2>${content}</section>`;
 }
 
