@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { eventually } from '../contracts/eventually.js';
 import { ServiceProcess } from '../service-process.js';
 
 jest.setTimeout(60_000);
@@ -30,3 +31,27 @@ it('A database that another process holds is down as `locked`, and up again when
   const [down] = await service.logs.until('health_status_changed', 1, ({ to }) => to === 'down');
   expect(down).toMatchObject({ check: 'database', from: 'up', reason: 'locked', level: 'WARNING' });
 });
+
+it('Of processes that start at once on an empty folder, one that finds the file locked waits for the other', async () => {
+  const path = join(folder, 'new', 'consultantos.db');
+  mkdirSync(join(folder, 'new'));
+  const first = new DatabaseSync(path);
+  // As another that has not yet changed to the write-ahead log.
+  first.exec('BEGIN IMMEDIATE');
+  const service = new ServiceProcess({ DATA_DIR: join(folder, 'new'), GEMINI_API_KEY: '' });
+  await eventually(() => openFiles(service.pid).includes(path));
+  first.exec('ROLLBACK');
+  first.close();
+  expect((await fetch(`${(await service.listening()).url}/health/ready`)).status).toBe(200);
+});
+
+function openFiles(pid: number): string[] {
+  const links = `/proc/${pid}/fd`;
+  return readdirSync(links).flatMap((name) => {
+    try {
+      return [readlinkSync(join(links, name))];
+    } catch {
+      return [];
+    }
+  });
+}

@@ -5,11 +5,13 @@ import { Config } from '../../config/config.js';
 import { CannotStart } from '../../errors/errors.js';
 import { makeFolder } from './make-folder.js';
 import { MIGRATIONS } from './migrations.js';
+import { isBusy } from './sqlite-errors.js';
 import { refusal } from './start-refusals.js';
 import { verifyDatabase, versionOf } from './verify-database.js';
 
 /** At the start a lock may be a backup that ends in a moment. */
 const START_PATIENCE_MS = 2000;
+const RETRY_MS = 10;
 /** Later a wait for a lock holds up every request and every probe: SQLite waits on the main thread. */
 const PATIENCE_MS = 100;
 
@@ -65,7 +67,8 @@ export class Database implements OnApplicationShutdown {
       makeFolder(folder);
       verifyDatabase(this.path, START_PATIENCE_MS);
       sqlite = new DatabaseSync(this.path, { timeout: START_PATIENCE_MS, enableForeignKeyConstraints: true });
-      sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+      useWriteAheadLog(sqlite);
+      sqlite.exec('PRAGMA synchronous = FULL');
       migrate(sqlite);
       recordStart(sqlite);
       sqlite.exec(`PRAGMA busy_timeout = ${PATIENCE_MS}`);
@@ -75,6 +78,22 @@ export class Database implements OnApplicationShutdown {
       throw error instanceof CannotStart ? error : refusal(error, folder, this.path);
     }
   }
+}
+
+/**
+ * The change from one journal to the other is the one lock that SQLite does not wait for, since two that wait would wait
+ * for each other, https://www.sqlite.org/c3ref/busy_handler.html: of processes that start at once, the others try again.
+ */
+function useWriteAheadLog(sqlite: DatabaseSync): void {
+  const end = performance.now() + START_PATIENCE_MS;
+  for (;;)
+    try {
+      sqlite.exec('PRAGMA journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > end) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS);
+    }
 }
 
 /** In one transaction that begins with a lock: of two processes that start at once, one finds it done. */

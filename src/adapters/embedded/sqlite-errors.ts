@@ -15,6 +15,8 @@ const primaryCode = (error: unknown) => ((error as { errcode?: number }).errcode
 
 export const isConflict = (error: unknown): boolean => primaryCode(error) === CONSTRAINT;
 
+export const isBusy = (error: unknown): boolean => PASSING[primaryCode(error)] === 'SQLITE_BUSY';
+
 /** Why a write failed, in a word for operators: a lock passes by itself, a full disk wants room, the rest a look. */
 export function troubleOf(error: unknown): 'locked' | 'disk_full' | 'not_writable' {
   const name = PASSING[primaryCode(error)];
