@@ -72,6 +72,14 @@ describeWith('redis-server', 'The service on Redis', () => {
     await eventually(async () => (await readiness(service)).status === 'ok');
   });
 
+  it('is well from its first look, also where connecting takes longer than any call may', async () => {
+    // Several answers, of which each is in time.
+    proxy.delayMs = 200;
+    const service = await serve();
+    expect(await readiness(service)).toMatchObject({ status: 'ok', cache: { status: 'up' } });
+    expect(service.logs.of('api_call_failed')).toEqual([]);
+  });
+
   it('starts while Redis hangs, and serves', async () => {
     proxy.pause();
     const service = await serve();

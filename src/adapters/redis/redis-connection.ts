@@ -35,7 +35,7 @@ export class RedisConnection implements OnApplicationShutdown {
     this.client.on('ready', () => (this.trouble = null));
   }
 
-  /** Waits for the first connection of a process that has just started: until it is there, or failed. */
+  /** Waits for a connection that is being made: until it is there, or failed, which takes two seconds at most. */
   async attempted(): Promise<void> {
     if (this.client.status === 'ready' || this.trouble) return;
     await once(this.client, 'ready').catch(() => undefined);
