@@ -49,7 +49,8 @@ export const USAGE = { promptTokenCount: 1000, candidatesTokenCount: 300, totalT
 const json = (response: ServerResponse, status: number, body: unknown) =>
   response.writeHead(status, { 'content-type': 'application/json; charset=UTF-8' }).end(JSON.stringify(body));
 
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+/** Nobody stays for an answer that is still to come: the server does, for as long as it is open. */
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms).unref());
 
 /** A reply with these words. */
 export const prose =

@@ -6,10 +6,13 @@ import { SLOW_COMPANY } from '../drill/upstream.ts';
 /** How long each kind of trouble lasts, and the calm after it. */
 const TROUBLE_MS = 4000;
 const CALM_MS = 6000;
+/** Long enough for a paid call to end meanwhile. */
+const LAPSE_MS = 1500;
 
 /**
- * Users, jobs, callers at fault and paid analyses all the time; over and over some requests fail with 500, then all
- * calls to Gemini do, while jobs wait. So every panel has something to show. @returns ends it
+ * Users, jobs, callers at fault and paid analyses all the time, and jobs that come to nothing; over and over some requests
+ * fail with 500, then the database does, then jobs wait. All calls to Gemini fail the first time only: what comes back of it
+ * is to be seen too, and its circuit holds calls back for a minute. So every query has more than 0 to show. @returns ends it
  */
 export function eventfulTraffic(rehearsal: Rehearsal): () => Promise<void> {
   const { main, spare } = rehearsal;
@@ -20,6 +23,8 @@ export function eventfulTraffic(rehearsal: Rehearsal): () => Promise<void> {
     repeatedly(500, () => main.status('/analyze', analysis('extractive')), 2),
     repeatedly(700, () => main.status('/analyze', analysis('gemini')), 4),
     repeatedly(400, () => main.status('/analyze/async', analysis('extractive')), 4),
+    // There is nothing to be found in no sources.
+    repeatedly(1200, () => main.status('/analyze/async', hopeless()), 2),
     // Nobody knows this report.
     repeatedly(900, () => spare.status('/reports/00000000-0000-4000-8000-000000000000')),
     repeatedly(1500, () => main.status('/analyze/async', analysis('gemini')), 2),
@@ -33,15 +38,20 @@ export function eventfulTraffic(rehearsal: Rehearsal): () => Promise<void> {
   };
 }
 
+const hopeless = () => ({ ...analysis('extractive'), sources: [], require_evidence: true });
+
 async function troubleOverAndOver({ main, upstream }: Rehearsal, over: AbortSignal): Promise<void> {
   const wait = (ms: number) => sleep(ms, undefined, { signal: over }).catch(() => undefined);
-  while (!over.aborted) {
+  for (let round = 1; !over.aborted; round += 1) {
     await wait(CALM_MS);
     await main.setFaults({ failing_share: 0.2, loop_block_ms: 150 });
     await wait(TROUBLE_MS);
+    // Paid calls that end now cannot be booked: that fails outside any answer.
+    await main.setFaults({ backends: { database: { mode: 'failing' } } });
+    await wait(LAPSE_MS);
     await main.setFaults({});
     await wait(CALM_MS);
-    upstream.mode = 'down';
+    if (round === 1) upstream.mode = 'down';
     await main.setFaults({ backends: { queue: { mode: 'hanging' } } });
     await wait(TROUBLE_MS);
     await main.setFaults({});
