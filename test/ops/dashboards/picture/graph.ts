@@ -26,10 +26,11 @@ const path = ({ points }: Line, { x, y }: Scale) =>
     })
     .join('');
 
-/** A step of 1, 2 or 5 that cuts the height into about four. */
+/** A step of 1, 2 or 5 that cuts a length into two to five. */
 function stepOf(top: number): number {
-  const power = 10 ** Math.floor(Math.log10(top / 4));
-  return ([1, 2, 5].find((each) => each * power >= top / 4) ?? 10) * power;
+  const least = top / 5;
+  const power = 10 ** Math.floor(Math.log10(least));
+  return ([1, 2, 5].find((each) => each * power >= least) ?? 10) * power;
 }
 
 function grid(top: number, unit: string, { y }: Scale, width: number): string {

@@ -14,7 +14,7 @@ const STYLE = `
   header { padding: 14px 12px 4px } h1 { font-size: 19px; margin: 0 0 3px } header p, footer { color: #57606a; margin: 0 }
   main { position: relative } footer { padding: 8px 12px 12px }
   section { position: absolute; box-sizing: border-box; background: #fff; border: 1px solid #d8dee4; border-radius: 3px; padding: 7px 9px; overflow: hidden }
-  h2 { font-size: 12.5px; margin: 0 0 4px } .figure { font-size: 30px; text-align: center; margin: 14px 0 0 }
+  h2 { font-size: 12.5px; margin: 0 0 4px } .figure { font-size: 30px; text-align: center; margin: 14px 0 0 } .none { font-size: 17px; color: #57606a; margin-top: 24px }
   svg text { font-size: 10.5px; fill: #57606a } .grid { stroke: #e6e9ed } .limit { stroke: #d1242f; stroke-dasharray: 6 4 }
   svg path { stroke-width: 1.5 } section p { margin: 2px 0 0; height: 30px; overflow: hidden; line-height: 15px }
   span { margin-right: 11px; white-space: nowrap; display: inline-block } i { display: inline-block; width: 10px; height: 3px; margin: 0 5px 3px 0 }`;
@@ -24,7 +24,7 @@ const COLOURS: Readonly<Record<string, string>> = { green: '#1a7f37', red: '#d12
 /** The value at the end of the time, in the colour of its threshold; an older one is no longer true. */
 function figure({ panel, targets }: AnsweredPanel, { to }: Time): string {
   const [at, value] = targets[0]?.lines[0]?.points.at(-1) ?? [];
-  if (value === undefined || at !== to) return '<div class="figure">nothing happened</div>';
+  if (value === undefined || at !== to) return '<div class="figure none">nothing happened</div>';
   const { unit, thresholds } = panel.fieldConfig.defaults;
   const step = thresholds.steps.findLast((each) => each.value === null || value >= each.value);
   const colour = COLOURS[step?.color ?? ''] ?? 'inherit';
