@@ -1,6 +1,8 @@
 {{/* The pod of a role. Takes a dict: root, role (ROLE), component (label), resources. */}}
 {{- define "consultantos.pod" -}}
 {{- $root := .root -}}
+{{- /* Workers take no requests, and need no keys for them. */ -}}
+{{- $keysSecret := ternary "" $root.Values.apiKeysFile.existingSecret (eq .role "worker") -}}
 metadata:
   labels:
     {{- include "consultantos.labels" $root | nindent 4 }}
@@ -62,6 +64,10 @@ spec:
           value: {{ $root.Values.metrics.port | quote }}
         - name: DATA_DIR
           value: /data
+        {{- if $keysSecret }}
+        - name: API_KEYS_FILE
+          value: /etc/consultantos/keys/api-keys
+        {{- end }}
       ports:
         - name: http
           containerPort: 8080
@@ -76,6 +82,12 @@ spec:
           mountPath: /data
         - name: tmp
           mountPath: /tmp
+        {{- if $keysSecret }}
+        # The folder and not the file by subPath, which would stay as it was when the Secret changes.
+        - name: api-keys
+          mountPath: /etc/consultantos/keys
+          readOnly: true
+        {{- end }}
   volumes:
     - name: data
       {{- if and $root.Values.persistence.enabled (include "consultantos.embedded" $root) }}
@@ -87,5 +99,15 @@ spec:
     - name: tmp
       emptyDir:
         sizeLimit: 64Mi
+    {{- if $keysSecret }}
+    - name: api-keys
+      secret:
+        secretName: {{ $keysSecret }}
+        # 0440: read by the group of the pod.
+        defaultMode: 288
+        items:
+          - key: {{ $root.Values.apiKeysFile.key }}
+            path: api-keys
+    {{- end }}
   {{- include "consultantos.placement" . | nindent 2 }}
 {{- end -}}

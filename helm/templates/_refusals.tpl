@@ -47,8 +47,8 @@
 {{- fail "existingSecret and secrets are both set: use one of them." -}}
 {{- end -}}
 {{- if not .Values.existingSecret -}}
-{{- if and (eq .Values.config.ENVIRONMENT "production") (not (and .Values.secrets.API_KEYS .Values.secrets.OPS_TOKEN)) -}}
-{{- fail "Set existingSecret to a Secret with API_KEYS and OPS_TOKEN, or secrets.API_KEYS and secrets.OPS_TOKEN: production refuses to start without." -}}
+{{- if and (eq .Values.config.ENVIRONMENT "production") (not (and (or .Values.secrets.API_KEYS .Values.apiKeysFile.existingSecret) .Values.secrets.OPS_TOKEN)) -}}
+{{- fail "Set existingSecret to a Secret with API_KEYS and OPS_TOKEN, or secrets.API_KEYS (or apiKeysFile.existingSecret) and secrets.OPS_TOKEN: production refuses to start without." -}}
 {{- end -}}
 {{- if and (include "consultantos.redis" .) (not .Values.secrets.REDIS_URL) -}}
 {{- fail "CACHE=redis and QUEUE=redis need secrets.REDIS_URL, or an existingSecret with REDIS_URL." -}}

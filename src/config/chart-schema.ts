@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { Variable } from './variable.js';
 import { VARIABLES } from './variables.js';
 
-/** What the chart itself sets, by the role of a pod and its ports. */
-const OF_THE_CHART = new Set(['ROLE', 'HOST', 'PORT', 'METRICS_PORT', 'DATA_DIR', 'COMMIT']);
+/** What the chart itself sets, by the role of a pod, its ports and what it mounts. */
+const OF_THE_CHART = new Set(['ROLE', 'HOST', 'PORT', 'METRICS_PORT', 'DATA_DIR', 'API_KEYS_FILE', 'COMMIT']);
 /** The chart computes with these: the pod's grace period and the timeouts of its probes are whole seconds. */
 const WHOLE = new Set(['GRACEFUL_SHUTDOWN_TIMEOUT', 'HEALTH_CHECK_TIMEOUT', 'SHUTDOWN_DELAY']);
 

@@ -133,6 +133,32 @@ describeWith(HELM, 'The chart', () => {
     }
   });
 
+  it('mounts the file of keys where requests are taken, so that it follows its Secret', () => {
+    const mounted = deployments().flatMap(({ name, deployment }) => {
+      const { env, volumeMounts } = containerOf(deployment);
+      const file = env.find((variable) => variable.name === 'API_KEYS_FILE')?.value;
+      const mounts = volumeMounts.filter((mount) => mount.name === 'api-keys');
+      const volumes = podOf(deployment).volumes.filter((volume) => volume.name === 'api-keys');
+      return file || mounts.length + volumes.length > 0
+        ? [{ name, of: deployment.metadata.name, file, mounts, volumes }]
+        : [];
+    });
+    const [file, mounts] = [
+      '/etc/consultantos/keys/api-keys',
+      // A subPath would stay as it was.
+      [{ name: 'api-keys', mountPath: '/etc/consultantos/keys', readOnly: true }],
+    ];
+    const volume = (key: string) => ({
+      name: 'api-keys',
+      secret: { secretName: 'clients', defaultMode: 0o440, items: [{ key, path: 'api-keys' }] },
+    });
+    const of = 'test-consultantos';
+    expect(mounted).toEqual([
+      { name: 'keys in a file', of, file, mounts, volumes: [volume('list.txt')] },
+      { name: 'api and workers by processor', of, file, mounts, volumes: [volume('api-keys')] },
+    ]);
+  });
+
   it('sends clients to no worker, and Prometheus to all', () => {
     const objects = objectsOf('the large example');
     const [api, worker] = ofKind(objects, 'Deployment').map(({ spec }) => spec.template.metadata.labels);

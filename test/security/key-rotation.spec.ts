@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ServiceProcess } from '../service-process.js';
@@ -10,10 +10,24 @@ const digest = (key: string) => createHash('sha256').update(key).digest('hex');
 const entry = (name: string, key: string) => `${name}:${digest(key)}`;
 const folder = mkdtempSync(join(tmpdir(), 'consultantos-keys-'));
 const file = join(folder, 'keys');
-/** As operators and mounted secrets do it: the new file takes the place of the old one in one step. */
+/** As operators do it: the new file takes the place of the old one in one step. */
 const install = (text: string) => {
   writeFileSync(`${file}.new`, text);
   renameSync(`${file}.new`, file);
+};
+const mounted = join(folder, 'mounted');
+let versions = 0;
+/**
+ * As a mounted Secret changes: the file is a link that leads through the link `..data`, which in one step leads to a new
+ * folder; then the old one is removed.
+ */
+const remount = (text: string) => {
+  const [old, version] = [`..${versions}`, `..${(versions += 1)}`];
+  mkdirSync(join(mounted, version), { recursive: true });
+  writeFileSync(join(mounted, version, 'keys'), text);
+  symlinkSync(version, join(mounted, '..data_tmp'));
+  renameSync(join(mounted, '..data_tmp'), join(mounted, '..data'));
+  rmSync(join(mounted, old), { recursive: true, force: true });
 };
 const serve = (env: Record<string, string> = {}) =>
   new ServiceProcess({ DATA_DIR: join(folder, 'data'), API_KEYS_FILE: file, ...env });
@@ -22,9 +36,9 @@ afterEach(() => ServiceProcess.endAll());
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('Keys in a file', () => {
-  const start = async () => {
-    install(`# the clients\n${entry('alice', 'old')} # until March\n`);
-    const service = serve({ API_KEYS: entry('bob', 'bobs') });
+  const start = async (put = install, env: Record<string, string> = {}) => {
+    put(`# the clients\n${entry('alice', 'old')} # until March\n`);
+    const service = serve({ API_KEYS: entry('bob', 'bobs'), ...env });
     const { url } = await service.listening();
     await service.first('audit');
     const status = async (key: string) =>
@@ -33,14 +47,16 @@ describe('Keys in a file', () => {
     return { service, status, loaded };
   };
 
-  it('come and go without a restart, two for one client as long as both are listed', async () => {
-    const { service, status, loaded } = await start();
+  it('come and go without a restart with a mounted Secret, two for one client as long as both are listed', async () => {
+    mkdirSync(mounted);
+    symlinkSync('..data/keys', join(mounted, 'keys'));
+    const { service, status, loaded } = await start(remount, { API_KEYS_FILE: join(mounted, 'keys') });
     expect([await status('old'), await status('new'), await status('bobs')]).toEqual([200, 401, 200]);
-    install(`${entry('alice', 'old')}\n${entry('alice', 'new')}\n`);
+    remount(`${entry('alice', 'old')}\n${entry('alice', 'new')}\n`);
     service.kill('SIGHUP');
     await loaded(2);
     expect([await status('old'), await status('new'), await status('bobs')]).toEqual([200, 200, 200]);
-    install(`${entry('alice', 'new')}\n`);
+    remount(`${entry('alice', 'new')}\n`);
     // Without a signal: it is found by itself.
     const lines = await loaded(3);
     expect([await status('old'), await status('new'), await status('bobs')]).toEqual([401, 200, 200]);

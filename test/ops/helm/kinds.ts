@@ -19,11 +19,20 @@ export interface Container {
   readonly readinessProbe: Probe;
   readonly startupProbe: Probe;
   readonly securityContext: object;
+  readonly volumeMounts: readonly Mount[];
+}
+
+export interface Mount {
+  readonly name: string;
+  readonly mountPath: string;
+  readonly readOnly?: boolean;
+  readonly subPath?: string;
 }
 
 export interface Pod {
   readonly terminationGracePeriodSeconds: number;
   readonly containers: readonly [Container];
+  readonly volumes: readonly { readonly name: string }[];
 }
 
 interface Specs {

@@ -20,6 +20,12 @@ export const MATRIX: Readonly<Record<string, Values>> = {
   'the small example': { file: EMBEDDED },
   'the large example': { file: PRODUCTION },
   'keys in the values': { values: { secrets: SECRETS } },
+  'keys in a file': {
+    values: {
+      secrets: { OPS_TOKEN: SECRETS.OPS_TOKEN },
+      apiKeysFile: { existingSecret: 'clients', key: 'list.txt' },
+    },
+  },
   'nothing but what is needed': {
     values: {
       existingSecret: 'keys',
@@ -49,6 +55,7 @@ export const MATRIX: Readonly<Record<string, Values>> = {
     values: {
       secrets: { ...SECRETS, REDIS_URL: 'redis://:secret@redis:6379/0', GEMINI_API_KEY: 'a-key-for-nobody' },
       config: { ...SHARED, CACHE: 'redis', QUEUE: 'redis' },
+      apiKeysFile: { existingSecret: 'clients' },
       autoscaling: { scaler: 'hpa' },
       worker: { enabled: true, resources: { limits: { memory: '2Gi' } }, autoscaling: { scaler: 'hpa' } },
       networkPolicy: {
@@ -98,6 +105,7 @@ const ROOM = { existingSecret: 'keys' };
 export const REFUSED: readonly (readonly [string, object, RegExp])[] = [
   ['no keys in production', {}, /Set existingSecret/],
   ['only one of two keys', { secrets: { OPS_TOKEN: SECRETS.OPS_TOKEN } }, /Set existingSecret/],
+  ['a file of keys and no token', { apiKeysFile: { existingSecret: 'clients' } }, /Set existingSecret/],
   ['keys twice', { ...ROOM, secrets: SECRETS }, /both set/],
   ['several pods on one database', { ...ROOM, replicas: 2 }, /replicas > 1 needs backends/],
   [
@@ -145,6 +153,7 @@ export const REFUSED: readonly (readonly [string, object, RegExp])[] = [
   ['an unknown value below', { ...ROOM, worker: { enabeld: true } }, /enabeld/],
   ['an unknown variable', { ...ROOM, config: { LOG_LEVELS: 'INFO' } }, /LOG_LEVELS/],
   ['a variable of the chart', { ...ROOM, config: { PORT: '80' } }, /PORT/],
+  ['a file of keys that nobody mounts', { ...ROOM, config: { API_KEYS_FILE: '/keys' } }, /API_KEYS_FILE/],
   ['a secret among the variables', { ...ROOM, config: { OPS_TOKEN: SECRETS.OPS_TOKEN } }, /OPS_TOKEN/],
   ['a wrong word', { ...ROOM, config: { LOG_LEVEL: 'TRACE' } }, /LOG_LEVEL/],
   ['a number that is no text', { ...ROOM, config: { JOB_CONCURRENCY: 4 } }, /JOB_CONCURRENCY/],
