@@ -66,7 +66,7 @@ export class PaidSteps {
     } finally {
       this.ledger.settle(hold, paid?.usd ?? 0);
     }
-    return parseReply(paid, step.schema);
+    return parseReply(paid, step.schema, question.system);
   }
 
   private reserve(worstUsd: number | null): Hold {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ReplyProblem } from '../call/reply.js';
 import type { Outcome, PaidCall } from './outcome.js';
+import { repeatsRules } from './repeats-rules.js';
 
 /** A reply that was read, or what is wrong with it. */
 export type Parsed<T> =
@@ -8,11 +9,21 @@ export type Parsed<T> =
   | { readonly problem: ReplyProblem; readonly faults: readonly string[] };
 
 const MOST_FAULTS = 5;
+const RECITES = 'the reply: recites its instructions';
 
-/** The schema is checked again: the upstream promises the shape only where it can. Prose is a JSON string to the schema. */
-export function parseReply<T>({ text, problem, passages }: PaidCall, schema: z.ZodType<T>): Parsed<T> {
+/**
+ * The schema is checked again: the upstream promises the shape only where it can. Prose is a JSON string to the schema.
+ * @param rules what no reply may recite
+ */
+export function parseReply<T>(
+  { text, problem, passages }: PaidCall,
+  schema: z.ZodType<T>,
+  rules: string,
+): Parsed<T> {
   if (problem !== null) return { problem, faults: [] };
   const result = schema.safeParse(schema instanceof z.ZodString ? text : asJson(text));
+  if (result.success && repeatsRules(result.data, rules))
+    return { problem: 'reply_invalid', faults: [RECITES] };
   if (result.success) return { problem: null, outcome: { value: result.data, passages, failure: null } };
   return { problem: 'reply_invalid', faults: result.error.issues.slice(0, MOST_FAULTS).map(describe) };
 }
