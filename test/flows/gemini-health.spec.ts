@@ -100,6 +100,21 @@ describe('The health check of Gemini', () => {
     expect((await probe()).check?.reason).toBe('invalid_key');
   });
 
+  it('does not trust a success of the last minute once a call has met an upstream that is away', async () => {
+    server.always('*', standIn());
+    await open();
+    expect((await service.post('/analyze', BODY)).status).toBe(200);
+    expect((await probe()).check?.status).toBe('up');
+    const away = gemini.failure(503, 'UNAVAILABLE', [SOON]);
+    server.always('*', away).always('model', away);
+    later(6000);
+    expect((await service.post('/analyze', BODY)).status).toBe(502);
+    expect(await probe()).toMatchObject({ code: 503, check: { status: 'down', reason: 'unreachable' } });
+    server.always('*', standIn());
+    expect((await service.post('/analyze', BODY)).status).toBe(200);
+    expect((await probe()).check?.status).toBe('up');
+  });
+
   /** Analyses until the circuit is open. */
   const wearOut = async () => {
     for (let call = 0; call < 2; call += 1) await service.post('/analyze', BODY);

@@ -39,7 +39,9 @@ export class GeminiHealth implements HealthIndicator {
     if (!this.client.hasKey) return this.withoutKey();
     if (this.calls.policy.circuit === 'open') return this.whileCallsRest(signal);
     const proven = this.state.provenLately;
-    passUnless(this.state.reason ?? (proven ? null : await this.ask(signal, SUCCESS_MS)));
+    // A call that failed since makes an older success worth little.
+    const successMs = this.state.doubted ? TROUBLED_MS : SUCCESS_MS;
+    passUnless(this.state.reason ?? (proven ? null : await this.ask(signal, successMs)));
     return undefined;
   }
 

@@ -10,13 +10,17 @@ const TELLING: ReadonlySet<FaultReason> = new Set(['quota_exhausted', 'invalid_k
 export class UpstreamState {
   private trouble: { readonly reason: FaultReason; readonly until: number } | null = null;
   private succeededAt = -Infinity;
+  /** Whether the last call met an upstream that was away. */
+  doubted = false;
 
   succeeded(): void {
     this.trouble = null;
+    this.doubted = false;
     this.succeededAt = Date.now();
   }
 
-  failed({ reason, retryDelayMs }: GeminiFault): void {
+  failed({ reason, retryDelayMs, outage }: GeminiFault): void {
+    this.doubted = outage;
     if (!TELLING.has(reason)) return;
     this.trouble = { reason, until: Date.now() + Math.min(retryDelayMs ?? MEMORY_MS, MEMORY_MS) };
   }
@@ -28,6 +32,6 @@ export class UpstreamState {
 
   /** Whether a call succeeded so lately that nothing else needs to be asked. */
   get provenLately(): boolean {
-    return Date.now() - this.succeededAt < MEMORY_MS;
+    return !this.doubted && Date.now() - this.succeededAt < MEMORY_MS;
   }
 }
