@@ -7,6 +7,8 @@ import type { Readable } from 'node:stream';
 import { LogCatcher, type LogLine } from './log-catcher.js';
 
 export const MAIN = join(__dirname, '../dist/main.js');
+/** What `npm start` runs. */
+export const BUNDLE = join(__dirname, '../dist/bundle.js');
 
 export interface Exit {
   readonly code: number | null;

@@ -1,15 +1,16 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A line between a client and a server that can be paused, cut, closed and made slow. */
+/** A line between a client and a server that can be paused, cut, closed, made slow and led elsewhere. */
 export class TcpProxy {
   private readonly pairs = new Set<readonly [Socket, Socket]>();
   private paused = false;
   /** Milliseconds by which what the server says is late. */
   delayMs = 0;
+  private fatal: string | null = null;
 
   private constructor(
     private readonly server: Server,
-    private readonly target: number,
+    private target: number,
     readonly port: number,
   ) {
     server.on('connection', (client) => this.join(client));
@@ -36,6 +37,17 @@ export class TcpProxy {
   /** Cuts every connection; new ones are welcome. */
   cut(): void {
     for (const sockets of this.pairs) for (const socket of sockets) socket.destroy();
+  }
+
+  /** Once: the answer to whatever holds these words is lost, and every connection with it. */
+  cutAtAnswerTo(words: string): void {
+    this.fatal = words;
+  }
+
+  /** Cuts every connection; new ones reach the server at this port. */
+  lead(target: number): void {
+    this.target = target;
+    this.cut();
   }
 
   /** Cuts every connection, and refuses new ones. */
@@ -66,7 +78,13 @@ export class TcpProxy {
         other.destroy();
       });
     }
-    client.on('data', (chunk) => upstream.write(chunk));
+    client.on('data', (chunk: Buffer) => {
+      if (this.fatal !== null && chunk.includes(this.fatal)) {
+        this.fatal = null;
+        upstream.once('data', () => this.cut());
+      }
+      upstream.write(chunk);
+    });
     upstream.on('data', (chunk) => {
       setTimeout(() => client.writable && client.write(chunk), this.delayMs).unref();
     });
