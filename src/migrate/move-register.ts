@@ -55,10 +55,7 @@ function kindsOf(inventory: FullInventory, target: INestApplicationContext) {
     next: inventory.usage,
     idOf: ({ id }) => id,
     // The register leaves out what it knows, and never changes it.
-    put: async (each) => {
-      await booked.add([each]);
-      return 'moved';
-    },
+    put: async (each) => ((await booked.add([each])) === 1 ? 'moved' : 'present'),
   };
   return { reports, jobs, usage };
 }

@@ -51,9 +51,9 @@ export function describeUsageRepository(name: string, make: Make<UsageRepository
 
     it('counts an entry once, however often it is added, also beside new ones', async () => {
       const first = entry();
-      await repository().add([first]);
-      await repository().add([first, entry({ tokens: 1 })]);
-      await Promise.all([repository().add([first]), repository().add([first])]);
+      expect(await repository().add([first])).toBe(1);
+      expect(await repository().add([first, entry({ tokens: 1 })])).toBe(1);
+      expect(await Promise.all([repository().add([first]), repository().add([first])])).toEqual([0, 0]);
       expect(await repository().sums('alice', '2026-03-02', '2026-03-02')).toMatchObject([
         { calls: 2, tokens: 3201 },
       ]);

@@ -153,6 +153,7 @@ describeWith(FIRESTORE_EMULATOR, 'npm run migrate', () => {
     const { code, lines } = await begin(...ALL).run;
     expect(lines.slice(-5)).toEqual(VERDICT);
     expect(lines).toContain(`reports: 0 moved, ${REPORTS} there already, of ${REPORTS}`);
+    expect(lines).toContain('usage: 0 moved, 120 there already, of 120');
     expect(code).toBe(0);
   });
 

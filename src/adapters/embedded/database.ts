@@ -52,10 +52,10 @@ export class Database implements OnApplicationShutdown {
    * The same without waiting for the disk: what it wrote outlives the process, and the machine once anything else is
    * written. For what is written often and need not outlive a loss of power.
    */
-  quickTransaction(work: () => void): void {
+  quickTransaction<T>(work: () => T): T {
     this.sqlite.exec('PRAGMA synchronous = NORMAL');
     try {
-      this.transaction(work);
+      return this.transaction(work);
     } finally {
       this.sqlite.exec('PRAGMA synchronous = FULL');
     }

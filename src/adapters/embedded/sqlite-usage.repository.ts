@@ -29,12 +29,9 @@ export class SqliteUsageRepository extends UsageRepository {
     this.spending = sqlite.prepare('SELECT TOTAL(usd) AS usd FROM usage WHERE client = ? AND day = ?');
   }
 
-  override add(entries: readonly UsageEntry[]): Promise<void> {
+  override add(entries: readonly UsageEntry[]): Promise<number> {
     return settle(() =>
-      this.database.quickTransaction(() => {
-        for (const { id, client, day, framework, analyses, calls, unpriced_calls, tokens, usd } of entries)
-          this.adding.run(id, client, day, framework, analyses, calls, unpriced_calls, tokens, usd);
-      }),
+      this.database.quickTransaction(() => entries.reduce((added, entry) => added + this.addOne(entry), 0)),
     );
   }
 
@@ -44,6 +41,12 @@ export class SqliteUsageRepository extends UsageRepository {
 
   override spentUsd(client: string, day: string): Promise<number> {
     return settle(() => Number(this.spending.get(client, day)?.usd));
+  }
+
+  private addOne({ id, client, day, framework, ...figures }: UsageEntry): number {
+    const { analyses, calls, unpriced_calls, tokens, usd } = figures;
+    const values = [id, client, day, framework, analyses, calls, unpriced_calls, tokens, usd];
+    return Number(this.adding.run(...values).changes);
   }
 }
 

@@ -29,15 +29,16 @@ export class FirestoreUsageRepository extends UsageRepository {
     super();
   }
 
-  override async add(entries: readonly UsageEntry[]): Promise<void> {
+  override async add(entries: readonly UsageEntry[]): Promise<number> {
     let fresh = entries;
     for (let round = 1; fresh.length > 0; round += 1) {
-      if (await this.calls.commit((batch, firestore) => fillIn(batch, firestore, fresh))) return;
+      if (await this.calls.commit((batch, firestore) => fillIn(batch, firestore, fresh))) return fresh.length;
       if (round === ROUNDS)
         throw new AppError('overloaded', 'The register cannot take this just now.', { retryable: true });
       fresh = await this.unknown(fresh);
       await sleep(randomInt(20 * round));
     }
+    return 0;
   }
 
   override async sums(client: string, from: string, to: string): Promise<readonly UsageSum[]> {

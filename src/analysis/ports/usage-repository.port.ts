@@ -29,8 +29,8 @@ export interface UsageSum extends UsageFigures, UsageSlot {}
 
 /** What clients used. Entries are added and never changed. */
 export abstract class UsageRepository {
-  /** All of them or none; those whose id is known already are left out. */
-  abstract add(entries: readonly UsageEntry[]): Promise<void>;
+  /** All of them or none; those whose id is known already are left out. @returns how many were new */
+  abstract add(entries: readonly UsageEntry[]): Promise<number>;
   /** A client's sums, the days in order; the first and the last day are included. */
   abstract sums(client: string, from: string, to: string): Promise<readonly UsageSum[]>;
   /** What a client's calls of a day cost. Asked before each paid call where there is a budget. */
