@@ -11,6 +11,7 @@ import type { CallerFacts } from './caller.js';
 import { CompletedAnalysis } from './completed-analysis.js';
 import { Patience } from './patience.js';
 import type { JobRecord } from './ports/job-repository.port.js';
+import { costOfNothing } from './spending.js';
 import { StageLog } from './stage-log.js';
 
 export interface Served {
@@ -43,7 +44,7 @@ export class AnalysisDesk {
     await this.admission.afford(analyst, request, client);
     const own: FlightPlan = {
       order: { request, client, analyst, reportId: randomUUID() },
-      stages: new StageLog(),
+      stages: new StageLog(costOfNothing(request)),
       controller: new AbortController(),
       job: null,
     };

@@ -2,29 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { ExecutionMetrics } from '../metrics/metrics.js';
 import { AnalysisCache } from './analysis-cache.js';
 import { StagedRun } from './analysis-run.js';
-import type { AnalysisRequest } from './analysis-request.js';
 import { type AnalysisOrder, AnalysisService } from './analysis.service.js';
 import { CompletedAnalysis } from './completed-analysis.js';
 import type { JobRecord } from './ports/job-repository.port.js';
-import type { Report } from './report/report.schema.js';
+import type { Cost } from './report/report.schema.js';
 import { type Flight, SingleFlight } from './single-flight.js';
+import { costOfNothing } from './spending.js';
 import type { StageLog } from './stage-log.js';
 import { UsageLedger } from './usage/usage-ledger.js';
 
 /** What a run gives: the analysis, and what it cost. */
 export interface Finished {
   readonly analysis: CompletedAnalysis;
-  readonly cost: Report['cost'];
+  readonly cost: Cost;
 }
-
-/** Of what somebody else has paid for. */
-export const costOfNothing = ({ limits }: AnalysisRequest): Finished['cost'] => ({
-  usd: 0,
-  calls: 0,
-  tokens: 0,
-  budget_usd: limits.max_cost_usd ?? null,
-  status: 'free',
-});
 
 export interface FlightPlan extends Pick<Flight, 'controller'> {
   readonly order: AnalysisOrder;

@@ -16,8 +16,10 @@ export class StagedRun implements AnalysisRun {
     private readonly account: Account,
   ) {}
 
-  pay<T extends Priced>(purchase: Purchase, call: () => Promise<T>): Promise<T> {
-    return this.account(purchase, call);
+  async pay<T extends Priced>(purchase: Purchase, call: () => Promise<T>): Promise<T> {
+    const paid = await this.account(purchase, call);
+    this.stages.paid(paid);
+    return paid;
   }
 
   async stage<T>(name: string, work: () => Promise<T>): Promise<T> {

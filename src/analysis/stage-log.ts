@@ -1,9 +1,13 @@
+import type { Priced } from './ports/analyst.port.js';
 import type { KeptStage } from './ports/job-repository.port.js';
+import type { Cost } from './report/report.schema.js';
+import { withCall } from './spending.js';
 
 /** Where the stages of a job are told of, and kept. */
 export interface StageKeeper {
   begun(name: string): Promise<void>;
-  finished(stage: KeptStage): Promise<void>;
+  /** @param spent by all attempts, this stage included */
+  finished(stage: KeptStage, spent: Cost): Promise<void>;
 }
 
 /** The finished stages of a run: in memory while a client waits for it, and in the register once it is a job. */
@@ -11,9 +15,24 @@ export class StageLog {
   private readonly results: Map<string, unknown>;
   private keeper: Promise<StageKeeper> | undefined;
 
-  /** @param kept what an earlier attempt finished. */
-  constructor(kept: readonly KeptStage[] = []) {
+  /**
+   * @param total what earlier attempts spent
+   * @param kept what an earlier attempt finished
+   */
+  constructor(
+    private total: Cost,
+    kept: readonly KeptStage[] = [],
+  ) {
     this.results = new Map(kept.map(({ name, result }) => [name, result]));
+  }
+
+  /** What was spent so far, also on stages that are not finished. */
+  get spent(): Cost {
+    return this.total;
+  }
+
+  paid(call: Priced): void {
+    this.total = withCall(this.total, call);
   }
 
   find(name: string): KeptStage | undefined {
@@ -26,7 +45,7 @@ export class StageLog {
 
   async finished(stage: KeptStage): Promise<void> {
     this.results.set(stage.name, stage.result);
-    await (await this.keeper)?.finished(stage);
+    await (await this.keeper)?.finished(stage, this.total);
   }
 
   /**

@@ -148,7 +148,7 @@ describe('The health check of Gemini', () => {
       await wearOut();
       await eventually(async () => (await probe()).code === 503);
       expect((await probe()).check).toMatchObject({ status: 'down', reason });
-      server.always('*', standIn()).always('model', gemini.reply({}));
+      server.always('*', standIn()).always('model', gemini.raw({ name: 'models/gemini-3.8-flash' }));
       const back = performance.now();
       await eventually(async () => (await probe()).code === 200);
       expect(performance.now() - back).toBeLessThan(10_000);

@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Report } from '../../src/analysis/analysis.js';
+import { eventually } from '../contracts/eventually.js';
 import * as gemini from '../doubles/gemini-server.js';
 import { standIn } from '../doubles/gemini-stand-in.js';
-import { JobClient } from '../doubles/job-client.js';
+import { JobClient, type JobView } from '../doubles/job-client.js';
 import { createTestApp, type TestApp } from '../harness.js';
 
 const SOURCES = [
@@ -67,6 +68,27 @@ describe('A job of the gemini engine', () => {
     expect(done.cost).toEqual(cost);
     expect(new Set(claims.map(({ path }) => path)).size).toBe(claims.length);
     rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('shows what was spent where it fails', async () => {
+    server.always('swot', gemini.prose('no JSON'));
+    await open();
+    const id = await client.accepted({ ...BODY, frameworks: ['swot'] });
+    const { cost } = await client.until(id, 'failed');
+    expect(cost).toMatchObject({ calls: 2, tokens: 2600, status: 'priced' });
+    const usage = (await (await service.get('/usage')).json()) as { total: { usd: number } };
+    expect(cost?.usd).toBeGreaterThan(0);
+    expect(usage.total.usd).toBeCloseTo(cost?.usd ?? 0, 9);
+  });
+
+  it('shows what was spent where it is cancelled', async () => {
+    server.always('swot', gemini.hang).always('*', standIn());
+    await open();
+    const id = await client.accepted({ ...BODY, frameworks: ['swot', 'pestel'] });
+    await eventually(async () => (await client.show(id)).cost !== null);
+    await client.cancel(id);
+    const { jobs } = (await (await service.get('/jobs')).json()) as { jobs: JobView[] };
+    expect(jobs).toMatchObject([{ status: 'cancelled', cost: { calls: 1, tokens: 3200 } }]);
   });
 
   it('is refused when it is ordered where its budget is too low', async () => {

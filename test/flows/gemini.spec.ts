@@ -1,5 +1,5 @@
 import type { Report } from '../../src/analysis/analysis.js';
-import { frameworkAnswer, stated, synthesisAnswer } from '../doubles/gemini-replies.js';
+import { frameworkAnswer, frameworkReply, stated, synthesisAnswer } from '../doubles/gemini-replies.js';
 import * as gemini from '../doubles/gemini-server.js';
 import { standIn } from '../doubles/gemini-stand-in.js';
 import { createTestApp, sample, type TestApp } from '../harness.js';
@@ -94,6 +94,40 @@ describe('An analysis by Gemini', () => {
     expect((await service.get('/health/ready')).status).toBe(200);
   });
 
+  it('counts the most that a call can cost where the answer does not say what it used, and says so', async () => {
+    await open({
+      GEMINI_PRICES: JSON.stringify({ 'gemini-3.8-flash': { input: 1, cached: 0.1, output: 2 } }),
+    });
+    const parts = [{ text: JSON.stringify(frameworkReply('swot', { strengths: [BRAND] })) }];
+    const silent = gemini.raw({ candidates: [{ content: { parts }, finishReason: 'STOP' }] });
+    server.answer('swot', silent).answer('synthesis', synthesisAnswer([]));
+    const estimate = (await (await service.post('/analyze/estimate', BODY)).json()) as {
+      cost_usd_max: number;
+    };
+    const { cost } = await report();
+    expect(cost).toMatchObject({ status: 'estimated', calls: 2 });
+    const { maxOutputTokens = NaN } = server.asked('swot')[0]?.body.generationConfig ?? {};
+    expect(cost.usd).toBeGreaterThan((maxOutputTokens * 2) / 1e6);
+    expect(cost.usd).toBeLessThanOrEqual(estimate.cost_usd_max);
+    const spent = sample(await service.scrape(), 'consultantos_api_cost_total{service="gemini",unit="USD"}');
+    expect(spent).toBeCloseTo(cost.usd, 9);
+    expect(service.logs.of('api_usage_not_reported')).toHaveLength(1);
+  });
+
+  it.each([
+    ['null', null],
+    ['a string', 'Try again later.'],
+  ])('takes %s for a malformed reply, and asks again, three times at most', async (_name, body) => {
+    await open();
+    const broken = gemini.raw(body);
+    server.answer('swot', broken, SWOT).answer('synthesis', SYNTHESIS);
+    expect((await report()).cost).toMatchObject({ calls: 2, status: 'priced' });
+    expect(service.logs.of('api_call_failed')).toMatchObject([{ reason: 'malformed_reply', status: 200 }]);
+    server.answer('swot', broken, broken, broken);
+    expect(await refusal({ cache: 'bypass' })).toMatchObject({ status: 502, code: 'upstream_error' });
+    expect(server.asked('swot')).toHaveLength(5);
+  });
+
   it('rides out a quota that is spent for a moment (case 9)', async () => {
     await open();
     server.answer('swot', gemini.quota('0.01s'), gemini.quota('0.01s'), SWOT).answer('synthesis', SYNTHESIS);
@@ -130,10 +164,16 @@ describe('An analysis by Gemini', () => {
     };
     server
       .answer('swot', frameworkAnswer('swot', { strengths: [BRAND] }, { usage }))
-      .answer('synthesis', synthesisAnswer([], [], { usage: {} }));
-    expect((await report()).cost).toMatchObject({ usd: 0.00162, tokens: 1400, calls: 2 });
+      .answer(
+        'synthesis',
+        synthesisAnswer([], [], { usage: { promptTokenCount: 100, candidatesTokenCount: 50 } }),
+      );
+    expect((await report()).cost).toMatchObject({ usd: 0.00182, tokens: 1550, calls: 2 });
     const exposition = await service.scrape();
-    expect(sample(exposition, 'consultantos_api_cost_total{service="gemini",unit="USD"}')).toBe(0.00162);
+    expect(sample(exposition, 'consultantos_api_cost_total{service="gemini",unit="USD"}')).toBeCloseTo(
+      0.00182,
+      9,
+    );
   });
 });
 
@@ -195,7 +235,7 @@ describe('A reply that cannot be used', () => {
     ['blocked with its prompt', gemini.blockedPrompt],
     ['no JSON', gemini.prose('{"strengths":')],
     ['against its schema', gemini.reply({ strengths: [] })],
-    ['empty', gemini.nothing],
+    ['empty', gemini.prose('')],
   ])('because it is %s is asked for once more', async (_why, answer) => {
     await open();
     server.answer('swot', answer, SWOT).answer('synthesis', SYNTHESIS);
@@ -349,11 +389,12 @@ describe('Research on the web', () => {
 
   it('is cut from prose at once where it is configured so, and its search is paid for once', async () => {
     await open({ GEMINI_SEARCH: 'two_step' });
-    server.answer('prose', gemini.prose(NOTE, { usage: {}, grounding: grounding(NOTE) }));
+    const usage = { promptTokenCount: 1, candidatesTokenCount: 1 };
+    server.answer('prose', gemini.prose(NOTE, { usage, grounding: grounding(NOTE) }));
     server
-      .answer('swot', frameworkAnswer('swot', { threats: [inquiry] }, { usage: {} }))
-      .answer('synthesis', synthesisAnswer([], [], { usage: {} }));
-    expect((await report({ research: 'web', sources: [] })).cost.usd).toBe(0.014);
+      .answer('swot', frameworkAnswer('swot', { threats: [inquiry] }, { usage }))
+      .answer('synthesis', synthesisAnswer([], [], { usage }));
+    expect((await report({ research: 'web', sources: [] })).cost.usd).toBeCloseTo(0.014, 4);
   });
 
   it('that fails leaves the posted sources, and says so', async () => {

@@ -73,7 +73,6 @@ export class GeminiAnalyst extends Analyst {
     const steps = new PaidSteps(this.calls, this.pricing, run, ledger);
     const evidence = await Evidence.of(request);
     const findings = await new GeminiAnalysis(request, steps, this.researcher, evidence).make();
-    const status = this.pricing.price ? 'priced' : 'unpriced';
-    return { ...findings, usage: { ...steps.usage, status } };
+    return { ...findings, usage: steps.usage };
   }
 }

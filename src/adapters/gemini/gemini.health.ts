@@ -77,5 +77,5 @@ function passUnless(reason: FaultReason | null): void {
 }
 
 /** From outside it makes no difference whether nobody answers, or somebody who has trouble. */
-const codeOf = (reason: FaultReason): string =>
-  reason === 'upstream_unavailable' || reason === 'rejected' ? 'unreachable' : reason;
+const codeOf = (reason: FaultReason): string => (TROUBLE.has(reason) ? 'unreachable' : reason);
+const TROUBLE: ReadonlySet<FaultReason> = new Set(['upstream_unavailable', 'malformed_reply', 'rejected']);

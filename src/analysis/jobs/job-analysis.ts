@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { AnalysisCache } from '../analysis-cache.js';
-import { AnalysisFlights, costOfNothing, type Finished } from '../analysis-flights.js';
+import { AnalysisFlights, type Finished } from '../analysis-flights.js';
 import type { AnalysisRequest } from '../analysis-request.js';
 import type { AnalysisOrder } from '../analysis.service.js';
 import { cacheKey } from '../cache-key.js';
 import type { CompletedAnalysis } from '../completed-analysis.js';
 import { Engines } from '../engines.js';
 import type { JobRecord, KeptStage } from '../ports/job-repository.port.js';
+import { costOfNothing } from '../spending.js';
 import { StageLog } from '../stage-log.js';
 import { unlessAborted } from '../unless-aborted.js';
 import type { Course, JobHold } from './job-hold.js';
@@ -41,7 +42,7 @@ export class JobAnalysis {
     const cached = await this.afterOthers(key, request, client, controller.signal);
     if (cached) return { analysis: cached, cost: costOfNothing(request) };
     const order: AnalysisOrder = { request, client, analyst, reportId };
-    const stages = new StageLog(kept);
+    const stages = new StageLog(job.cost ?? costOfNothing(request), kept);
     stages.keepIn(Promise.resolve(hold));
     const plan = () => ({ order, stages, controller, job: Promise.resolve(job) });
     return this.flights.ride(key, plan, (flight) => flight.result);

@@ -33,7 +33,10 @@ export const jobSchema = z
     started_at: z.iso.datetime().nullable(),
     finished_at: z.iso.datetime().nullable(),
     report_id: z.uuid().nullable().meta({ description: 'Once completed.' }),
-    cost: reportSchema.shape.cost.nullable(),
+    cost: reportSchema.shape.cost.nullable().meta({
+      description:
+        'What was spent so far, also where the job failed or was cancelled; null until its first stage is finished.',
+    }),
     error: errorBodySchema.nullable().meta({ description: 'Once failed.' }),
   })
   .meta({ id: 'Job' });

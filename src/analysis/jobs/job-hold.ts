@@ -1,5 +1,6 @@
 import { untraced } from '../../tracing/tracing.js';
 import type { JobRecord, JobWrite, KeptStage } from '../ports/job-repository.port.js';
+import type { Cost } from '../report/report.schema.js';
 import type { StageKeeper } from '../stage-log.js';
 import { JobInterrupted } from './job-interrupted.js';
 import type { JobJournal } from './job-journal.js';
@@ -54,10 +55,12 @@ export class JobHold implements StageKeeper {
     await this.write((job) => stageBegun(job, stage, new Date()));
   }
 
-  async finished(stage: KeptStage): Promise<void> {
+  async finished(stage: KeptStage, spent: Cost): Promise<void> {
     this.finishedStages.add(stage.name);
     const progress = progressOf(this.course.planned, this.finishedStages);
-    await this.write((job) => stageFinished(job, stage, Math.max(job.progress, progress), new Date()));
+    await this.write((job) =>
+      stageFinished(job, stage, { progress: Math.max(job.progress, progress), cost: spent }, new Date()),
+    );
   }
 
   interrupt(reason: Error): void {

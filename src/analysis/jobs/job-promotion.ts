@@ -51,7 +51,8 @@ export class JobPromotion {
     }
   }
 
-  private async hold({ order, controller }: AnalysisFlight, stages: readonly KeptStage[]): Promise<JobHold> {
+  private async hold(flight: AnalysisFlight, stages: readonly KeptStage[]): Promise<JobHold> {
+    const { order, controller } = flight;
     const now = new Date();
     const planned = order.analyst.stages(order.request);
     const finished = stages.map(({ name }) => name);
@@ -62,6 +63,7 @@ export class JobPromotion {
       started_at: now.toISOString(),
       progress: progressOf(planned, new Set(finished)),
       lease: newLease(now),
+      cost: finished.length > 0 ? flight.stages.spent : null,
     };
     const events = [eventOf(record, 'enqueued', now), eventOf(record, 'started', now)];
     const created = await this.journal.create({ record, request: order.request, events, stages, key: null });

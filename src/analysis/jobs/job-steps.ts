@@ -40,13 +40,20 @@ export const begun = (job: JobRecord, lease: Lease, now: Date): JobWrite =>
 export const stageBegun = (job: JobRecord, stage: string, now: Date): JobWrite =>
   step(job, 'progress', now, { phase: stage }, { stage, state: 'started' });
 
-export const stageFinished = (job: JobRecord, stage: KeptStage, progress: number, now: Date): JobWrite => ({
-  ...step(job, 'progress', now, { progress }, { stage: stage.name, state: 'finished' }),
+export const stageFinished = (
+  job: JobRecord,
+  stage: KeptStage,
+  change: Pick<JobRecord, 'progress' | 'cost'>,
+  now: Date,
+): JobWrite => ({
+  ...step(job, 'progress', now, change, { stage: stage.name, state: 'finished' }),
   stage,
 });
 
-export const completed = (job: JobRecord, { analysis, cost }: Finished, now: Date): JobWrite => {
+/** What earlier attempts paid stays paid where the report comes from somebody else in the end. */
+export const completed = (job: JobRecord, { analysis, cost: made }: Finished, now: Date): JobWrite => {
   const report_id = analysis.reportId;
+  const cost = made.calls === 0 ? (job.cost ?? made) : made;
   return finish(job, 'completed', now, { progress: 1, report_id, cost }, { report_id });
 };
 

@@ -1,6 +1,6 @@
 import type { AnalysisRequest, EngineName } from '../analysis-request.js';
 import type { FrameworkName } from '../frameworks/frameworks.js';
-import type { Citation } from '../report/report.schema.js';
+import type { Citation, CostStatus } from '../report/report.schema.js';
 
 /** One statement that an engine makes, before the server has checked it. */
 export interface Finding {
@@ -58,7 +58,8 @@ export interface Usage {
   readonly usd: number;
   readonly calls: number;
   readonly tokens: number;
-  readonly status: 'priced' | 'unpriced' | 'free';
+  /** `estimated`: the model did not say of every call what it used; the most that it can be counts then. */
+  readonly status: CostStatus;
 }
 
 export interface EngineDescription {
@@ -89,6 +90,8 @@ export interface Priced {
   /** Null: the model is unpriced. */
   readonly usd: number | null;
   readonly tokens: number;
+  /** The most that it can have been: the model did not say what it was. */
+  readonly estimated?: boolean;
 }
 
 /** The run that an engine works in: its abort signal, and stages that are timed and, in a job, kept. */

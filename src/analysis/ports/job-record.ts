@@ -48,6 +48,7 @@ export interface JobRecord {
   readonly lease: Lease | null;
   /** Once completed: the job's own report, or an equal one that was there already. */
   readonly report_id: string | null;
+  /** What was spent so far, in all attempts; null until a stage is finished. */
   readonly cost: Report['cost'] | null;
   readonly error: ErrorBody | null;
   /** The number of the last event. */

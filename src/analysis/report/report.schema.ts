@@ -46,6 +46,9 @@ type SectionSchemas = { [N in FrameworkName]: (typeof FRAMEWORKS)[N]['schema'] }
 const sectionSchemas = (): SectionSchemas =>
   Object.fromEntries(FRAMEWORK_NAMES.map((name) => [name, FRAMEWORKS[name].schema])) as SectionSchemas;
 
+/** From what is known best to what is known least; a sum is as good as its worst part. */
+export const COST_STATUSES = ['free', 'priced', 'estimated', 'unpriced'] as const;
+
 /** The report: every statement in it is a claim, and every claim shows where it comes from. */
 export const reportSchema = z
   .strictObject({
@@ -96,7 +99,10 @@ export const reportSchema = z
       calls: z.int(),
       tokens: z.int(),
       budget_usd: z.number().nullable(),
-      status: z.enum(['priced', 'unpriced', 'free']),
+      status: z.enum(COST_STATUSES).meta({
+        description:
+          '`estimated`: of some calls the model did not say what they used; the most that it can be is in the sum.',
+      }),
     }),
     cache: z.strictObject({ hit: z.boolean(), age_seconds: z.number().nullable() }),
     partial: z.boolean(),
@@ -107,6 +113,8 @@ export const reportSchema = z
   })
   .meta({ id: 'Report' });
 
+export type Cost = Report['cost'];
+export type CostStatus = Cost['status'];
 export type Citation = z.infer<typeof citationSchema>;
 export type Claim = z.infer<typeof claimSchema>;
 export type Confidence = z.infer<typeof confidenceSchema>;

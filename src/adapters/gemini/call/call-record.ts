@@ -31,13 +31,17 @@ export class CallRecord {
     this.log.warning('api_call_failed', { service: 'gemini', status: status || null, attempt, reason });
   }
 
-  /** Books what a reply used; gives its price, or null where the model is unpriced. */
-  billed(usage: CallUsage): number | null {
+  /**
+   * Books what a reply used; gives its price, or null where the model is unpriced.
+   * @param estimated the reply did not say it
+   */
+  billed(usage: CallUsage, estimated: boolean): number | null {
     const { prompt, cached, candidates, thoughts } = usage;
     const tokens = { input: prompt - cached, cached, output: candidates, thoughts };
     this.metrics.countTokens('gemini', this.model, tokens);
     const usd = this.pricing.costOf(usage);
     this.metrics.spend('gemini', usd ?? 0);
+    if (estimated) this.log.warning('api_usage_not_reported', { service: 'gemini', booked_usd: usd });
     return usd;
   }
 

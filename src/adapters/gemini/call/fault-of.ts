@@ -25,6 +25,7 @@ const NETWORK_ERRORS = ['TypeError', 'SyntaxError', 'AbortError'];
 
 /** Pure: what an error of the SDK means. @throws the error itself where it is a defect of ours */
 export function faultOf(error: unknown): GeminiFault {
+  if (error instanceof GeminiFault) return error;
   if (!isAnswer(error)) {
     if (!isOfTheNetwork(error)) throw error;
     return new GeminiFault('unreachable', 0);

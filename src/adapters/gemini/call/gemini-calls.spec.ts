@@ -108,7 +108,6 @@ describe('a call to Gemini', () => {
     ['stopped for safety', gemini.stopped(), 'reply_blocked'],
     ['stopped as recited', gemini.stopped('RECITATION'), 'reply_blocked'],
     ['refused with its prompt', gemini.blockedPrompt, 'reply_blocked'],
-    ['empty', gemini.nothing, 'reply_invalid'],
     ['without a word', gemini.prose(''), 'reply_invalid'],
     ['malformed', gemini.stopped('MALFORMED_RESPONSE'), 'reply_invalid'],
   ])('tells a reply that is %s, for which the SDK throws nothing', async (_how, answer, problem) => {
@@ -120,6 +119,7 @@ describe('a call to Gemini', () => {
 
 describe('a reply of no shape that is known', () => {
   const said = (parts: unknown) => ({ content: { parts }, finishReason: 'STOP' });
+  const USED = { promptTokenCount: 9, candidatesTokenCount: 1 };
   const GROUNDING = {
     groundingSupports: 'all',
     groundingChunks: [null],
@@ -130,17 +130,28 @@ describe('a reply of no shape that is known', () => {
     ['has parts that are no list', { candidates: [said({})] }],
     ['has an empty part', { candidates: [said([null])] }],
     ['has a text that is none', { candidates: [said([{ text: 5 }])] }],
-    ['has no list of candidates', { candidates: 'x' }],
-    ['is a list', []],
+    ['has no list of candidates', { candidates: 'x', usageMetadata: { promptTokenCount: 9 } }],
   ])('is one that cannot be used, asked for once, where it %s', async (_how, body) => {
     server.answer('swot', gemini.raw(body));
     expect(await connect().ask()).toMatchObject({ problem: 'reply_invalid', text: '' });
     expect(server.requests).toHaveLength(1);
   });
 
+  it.each([
+    ['null', gemini.raw(null)],
+    ['a text', gemini.raw('Try again later.')],
+    ['a list', gemini.raw([])],
+    ['an empty object', gemini.nothing],
+  ])('is asked for again where it is %s', async (_how, answer) => {
+    server.answer('swot', answer, gemini.reply({ a: 1 }));
+    const { ask, logs } = connect();
+    expect(await ask()).toMatchObject({ text: '{"a":1}', estimated: false });
+    expect(logs.of('api_call_failed')).toMatchObject([{ reason: 'malformed_reply', status: 200 }]);
+  });
+
   it('is used for what can be read of its grounding', async () => {
     const candidate = { ...said([{ text: 'x' }]), groundingMetadata: GROUNDING };
-    server.answer('swot', gemini.raw({ candidates: [candidate] }));
+    server.answer('swot', gemini.raw({ candidates: [candidate], usageMetadata: USED }));
     expect(await connect().ask()).toMatchObject({
       usage: { searches: 1 },
       grounding: { groundingSupports: [], groundingChunks: [{ web: undefined }] },
@@ -152,13 +163,18 @@ describe('a reply of no shape that is known', () => {
     ['a text', '300'],
     ['a fraction', 1.5],
     ['beyond all measure', 1e300],
-  ])('counts nothing where a count is %s, and the sums stay numbers', async (_what, wrong) => {
-    const usage = { promptTokenCount: 1000, cachedContentTokenCount: 2000, candidatesTokenCount: wrong };
-    server.answer('swot', gemini.raw({ candidates: [said([{ text: '{}' }])], usageMetadata: usage }));
-    const { ask, value } = connect();
-    expect(await ask()).toMatchObject({ usage: { prompt: 1000, cached: 1000, candidates: 0 } });
-    expect(await value('consultantos_api_cost_total', { service: 'gemini', unit: 'USD' })).toBeGreaterThan(0);
-  });
+  ])(
+    'counts the most that it can be where a count is %s, and the sums stay numbers',
+    async (_what, wrong) => {
+      const usage = { promptTokenCount: 1000, cachedContentTokenCount: 2000, candidatesTokenCount: wrong };
+      server.answer('swot', gemini.raw({ candidates: [said([{ text: '{}' }])], usageMetadata: usage }));
+      const { ask, value } = connect();
+      expect(await ask()).toMatchObject({ usage: { cached: 0, candidates: 100 }, estimated: true });
+      expect(await value('consultantos_api_cost_total', { service: 'gemini', unit: 'USD' })).toBeGreaterThan(
+        0,
+      );
+    },
+  );
 });
 
 describe('retries', () => {

@@ -1,18 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { unlessAborted } from '../../../analysis/analysis.js';
 import { Config } from '../../../config/config.js';
+import type { CallUsage } from '../money/cost.js';
 import { CallPolicy } from './call-policy.js';
 import { CallRecord } from './call-record.js';
 import { faultOf } from './fault-of.js';
 import { GeminiClient } from './gemini-client.js';
 import { GeminiFault } from './gemini-fault.js';
-import type { Question } from './question.js';
+import { type Question, worstCaseOf } from './question.js';
 import { refusalOf } from './refusals.js';
 import { type Reply, readReply } from './reply.js';
 import { UpstreamState } from './upstream-state.js';
 
+const OK = 200;
+
 /** A reply and what it cost; null where the model is unpriced. */
 export interface BilledReply extends Reply {
+  readonly usage: CallUsage;
+  /** The answer did not say what it used: the usage, and so the price, is the most that it can be. */
+  readonly estimated: boolean;
   readonly usd: number | null;
 }
 
@@ -40,7 +46,7 @@ export class GeminiCalls {
     try {
       const reply = await this.policy.run((number) => this.attempt(question, number, signal), signal);
       this.state.succeeded();
-      return { ...reply, usd: this.record.billed(reply.usage) };
+      return this.billed(reply, question);
     } catch (error) {
       if (!(error instanceof GeminiFault)) throw error;
       this.state.failed(error);
@@ -48,13 +54,20 @@ export class GeminiCalls {
     }
   }
 
+  /** What an answer does not say is billed all the same, and must not be missing in any budget. */
+  private billed(reply: Reply, question: Question): BilledReply {
+    const estimated = reply.usage === null;
+    const usage = reply.usage ?? worstCaseOf(question);
+    return { ...reply, usage, estimated, usd: this.record.billed(usage, estimated) };
+  }
+
   /** One try. Our own time limit and the caller's signal abort alike; which of them it was, they tell themselves. */
   private async attempt(question: Question, number: number, signal: AbortSignal): Promise<Reply> {
     const timeout = AbortSignal.timeout(this.timeoutMs);
     const bounded = AbortSignal.any([signal, timeout]);
-    const call = () => unlessAborted(this.client.generate(question, bounded), bounded);
+    const call = async () => replyOf(await unlessAborted(this.client.generate(question, bounded), bounded));
     try {
-      return readReply(await this.record.observe(call, signal));
+      return await this.record.observe(call, signal);
     } catch (error) {
       signal.throwIfAborted();
       const fault = timeout.aborted ? new GeminiFault('timeout', 0) : faultOf(error);
@@ -62,4 +75,11 @@ export class GeminiCalls {
       throw fault;
     }
   }
+}
+
+/** @throws GeminiFault where the answer is none of a model: then it has said nothing, and a price of nothing */
+function replyOf(answer: unknown): Reply {
+  const reply = readReply(answer);
+  if (reply === null) throw new GeminiFault('malformed_reply', OK);
+  return reply;
 }

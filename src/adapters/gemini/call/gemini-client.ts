@@ -2,6 +2,8 @@ import type { GenerateContentConfig, GenerateContentResponse, GoogleGenAI } from
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../../config/config.js';
 import { currentTraceparent } from '../../../tracing/tracing.js';
+import { fetchObject } from './fetch-object.js';
+import { GeminiFault } from './gemini-fault.js';
 import type { Question } from './question.js';
 
 /** The SDK, set up. Retries, time limits and counting are done around it: its own retries ignore what the server asks for. */
@@ -30,7 +32,8 @@ export class GeminiClient {
   /** Asks for the model's description, which is not billed. */
   async describeModel(signal: AbortSignal): Promise<void> {
     const { models } = await this.connect();
-    await models.get({ model: this.model, config: { abortSignal: signal } });
+    const { name } = await models.get({ model: this.model, config: { abortSignal: signal } });
+    if (name === undefined) throw new GeminiFault('malformed_reply', 200);
   }
 
   /** Loaded and made late: most of a start without a key would go to it, and it would look for one in the environment. */
@@ -47,7 +50,7 @@ export class GeminiClient {
       vertexai: false,
       apiVersion: GEMINI_API_VERSION,
       // Without it the SDK takes a hidden dispatcher of Node's, to lift limits below which GEMINI_TIMEOUT stays.
-      httpOptions: { baseUrl: GEMINI_BASE_URL, fetch },
+      httpOptions: { baseUrl: GEMINI_BASE_URL, fetch: fetchObject },
     });
   }
 }

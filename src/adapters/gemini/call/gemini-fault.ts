@@ -4,6 +4,7 @@ export type FaultReason =
   | 'upstream_unavailable'
   | 'unreachable'
   | 'timeout'
+  | 'malformed_reply'
   | 'invalid_key'
   | 'model_not_found'
   | 'rejected';
@@ -13,6 +14,7 @@ const RETRYABLE: ReadonlySet<FaultReason> = new Set([
   'upstream_unavailable',
   'unreachable',
   'timeout',
+  'malformed_reply',
 ]);
 
 /**

@@ -8,13 +8,16 @@ export interface Reply {
   /** What the model wrote, its thoughts left out; empty where there is a problem. */
   readonly text: string;
   readonly problem: ReplyProblem | null;
-  readonly usage: CallUsage;
+  /** Null where the answer does not say what it used. */
+  readonly usage: CallUsage | null;
   readonly grounding: Grounding | undefined;
 }
 
-/** Pure: the reply in the SDK's answer, whatever that is. */
-export function readReply(answer: unknown): Reply {
+/** Pure: the reply in the SDK's answer, whatever that is; null where it has nothing that a model's answer has. */
+export function readReply(answer: unknown): Reply | null {
   const response = replyShape.parse(answer);
+  const { candidates, promptFeedback, usageMetadata } = response;
+  if (candidates.length === 0 && !promptFeedback && !usageMetadata) return null;
   const grounding = response.candidates[0]?.groundingMetadata;
   const problem = problemOf(response);
   const text = problem === null ? textOf(response) : '';
@@ -44,15 +47,21 @@ function textOf({ candidates }: ReplyShape): string {
 }
 
 /** What tools put into the prompt is counted as prompt; what came from a cache is a part of it. */
-function usageOf({ usageMetadata: used, candidates }: ReplyShape): CallUsage {
+function usageOf(response: ReplyShape): CallUsage | null {
+  const { usageMetadata: used, candidates } = response;
+  if (!used || !isWhole(used, textOf(response))) return null;
   const queries = candidates[0]?.groundingMetadata?.webSearchQueries ?? [];
-  const prompt = (used?.promptTokenCount ?? 0) + (used?.toolUsePromptTokenCount ?? 0);
+  const prompt = used.promptTokenCount + used.toolUsePromptTokenCount;
   return {
     prompt,
-    cached: Math.min(used?.cachedContentTokenCount ?? 0, prompt),
-    candidates: used?.candidatesTokenCount ?? 0,
-    thoughts: used?.thoughtsTokenCount ?? 0,
+    cached: Math.min(used.cachedContentTokenCount, prompt),
+    candidates: used.candidatesTokenCount,
+    thoughts: used.thoughtsTokenCount,
     // Empty ones occur and are not billed.
     searches: new Set(queries.filter((query) => query.trim() !== '')).size,
   };
 }
+
+/** Every prompt has tokens, and every text; where a count lacks, or is none, the sum would be too small. */
+const isWhole = (used: NonNullable<ReplyShape['usageMetadata']>, text: string): boolean =>
+  used.promptTokenCount > 0 && (text === '' || used.candidatesTokenCount > 0);

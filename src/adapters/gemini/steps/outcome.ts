@@ -18,4 +18,6 @@ export interface PaidCall {
   /** Null: the model is unpriced. */
   readonly usd: number | null;
   readonly tokens: number;
+  /** The reply did not say what it used: both are the most that it can be. */
+  readonly estimated: boolean;
 }

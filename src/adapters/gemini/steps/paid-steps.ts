@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { FRAMEWORK_NAMES, type FrameworkName } from '../../../analysis/analysis.js';
-import type { AnalysisRun } from '../../../analysis/ports/analyst.port.js';
+import type { AnalysisRun, Usage } from '../../../analysis/ports/analyst.port.js';
 import { AppError } from '../../../errors/errors.js';
 import type { GeminiCalls } from '../call/gemini-calls.js';
 import { type Question, tokensOf, worstCaseOf } from '../call/question.js';
@@ -25,6 +25,7 @@ class BudgetExhausted extends Error {}
 export class PaidSteps {
   private calls = 0;
   private tokens = 0;
+  private estimated = false;
 
   constructor(
     private readonly gemini: GeminiCalls,
@@ -33,8 +34,10 @@ export class PaidSteps {
     private readonly ledger: Ledger,
   ) {}
 
-  get usage(): { readonly usd: number; readonly calls: number; readonly tokens: number } {
-    return { usd: this.ledger.spentUsd, calls: this.calls, tokens: this.tokens };
+  get usage(): Usage {
+    const priced = this.estimated ? 'estimated' : 'priced';
+    const status = this.pricing.price ? priced : 'unpriced';
+    return { usd: this.ledger.spentUsd, calls: this.calls, tokens: this.tokens, status };
   }
 
   /** A reply that cannot be used is asked for once more. @throws the run's reason when its signal fires */
@@ -63,6 +66,7 @@ export class PaidSteps {
       });
       this.calls += 1;
       this.tokens += paid.tokens;
+      this.estimated ||= paid.estimated;
     } finally {
       this.ledger.settle(hold, paid?.usd ?? 0);
     }
@@ -76,8 +80,11 @@ export class PaidSteps {
   }
 
   private async call(question: Question): Promise<PaidCall> {
-    const { text, problem, usage, usd, grounding } = await this.gemini.ask(question, this.run.signal);
-    return { text, problem, passages: passagesOf(grounding), usd, tokens: tokensOf(usage) };
+    const { text, problem, usage, usd, estimated, grounding } = await this.gemini.ask(
+      question,
+      this.run.signal,
+    );
+    return { text, problem, passages: passagesOf(grounding), usd, tokens: tokensOf(usage), estimated };
   }
 }
 
