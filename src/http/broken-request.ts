@@ -7,10 +7,9 @@ import { toAppError } from '../errors/to-app-error.js';
 import type { Log } from '../logging/log.js';
 import type { RequestContext } from '../request-context/request-context.js';
 import { REQUEST_ID_HEADER, requestIdOf } from '../request-context/request-id.js';
+import { lingerThenClose } from './lingering-close.js';
 import { openReply } from './open-replies.js';
 import { SECURITY_HEADER_LINES } from './security-headers.js';
-
-const LINGER_MS = 1000;
 
 /** `rawPacket` is the buffer in which the parser stopped. */
 type ParserError = Error & { readonly code?: string | undefined; readonly rawPacket?: unknown };
@@ -45,9 +44,8 @@ export class BrokenRequests {
       this.log.info('broken_request_refused', { status: error.status, code: error.code }),
     );
     const body = JSON.stringify(errorBody(error, requestId));
-    // Closing at once could cost the client the answer; one that never closes its own half is not waited for.
-    setTimeout(() => socket.destroy(), LINGER_MS).unref();
-    socket.end(
+    lingerThenClose(
+      socket,
       `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status] ?? 'Error'}\r\n` +
         `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +
         `X-Request-ID: ${requestId}\r\n${SECURITY_HEADER_LINES}Connection: close\r\n\r\n${body}`,

@@ -1,5 +1,7 @@
 import { type IncomingMessage, type OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { REQUEST_ID_HEADER } from '../request-context/request-id.js';
+import { lingerThenClose } from './lingering-close.js';
 import { LINES_BESIDE_A_POLICY, SECURITY_HEADER_LINES } from './security-headers.js';
 
 /** As Fastify hands them over: names in small letters. */
@@ -23,6 +25,12 @@ export class OurResponse<R extends IncomingMessage = IncomingMessage> extends Se
   /** Lets a response say its request ID, which is a usable one. One that is not ours, as a test's, is left as it is. */
   static identify(response: ServerResponse, requestId: string): void {
     if (response instanceof OurResponse) response.requestId = requestId;
+  }
+
+  /** Called when all is written: where it was the connection's last answer, Node closes it next. */
+  override detachSocket(socket: Socket): void {
+    super.detachSocket(socket);
+    if (!this.req.complete) socket.destroySoon = () => lingerThenClose(socket);
   }
 
   override _storeHeader(firstLine: string, headers: Headers): void {

@@ -200,6 +200,14 @@ describe('The answer to an error', () => {
     expect([answer.status, (JSON.parse(answer.body) as Body).code]).toEqual([413, 'payload_too_large']);
   });
 
+  it('reaches clients that are still sending a body that is refused unread', async () => {
+    const length = 8 * 1024 * 1024;
+    const post = head('POST /analyze', ['Content-Type: application/json', `Content-Length: ${length}`]);
+    const all = Array.from({ length: 20 }, () => exchangeOne(service.url, post, 'a'.repeat(length)));
+    const codes = (await Promise.all(all)).map(({ body }) => (JSON.parse(body) as Body).code);
+    expect(new Set(codes)).toEqual(new Set(['payload_too_large']));
+  });
+
   it('has its code for what does not arrive whole', async () => {
     const broken = await exchange(
       service.url,
