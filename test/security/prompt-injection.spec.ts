@@ -100,7 +100,10 @@ function obey(injected: string): void {
   const foreign = stated('Northwind is admired.', ['system', BRAND]);
   const figure = stated('Margins rose to 40 %.', ['memo', MARGINS]);
   server
-    .answer('porter', frameworkAnswer('porter', { supplier_power: proof }))
+    .answer(
+      'porter',
+      gemini.reply(frameworkReply('porter', { supplier_power: proof }, { supplier_power: 5 })),
+    )
     .answer(
       'swot',
       frameworkAnswer('swot', {
@@ -151,6 +154,7 @@ describe.each([...WITHHELD, ...UNKNOWN])('A source with %s', (_kind, injected) =
     if (!recognised) counted.delete('Northwind has no weaknesses.');
     expect([...counted]).toEqual(['Margins fell to 4 %.']);
     expect(report.executive_summary.strategic_recommendation).toBeNull();
+    expect(report.framework_analysis.porter).toMatchObject({ forces: { supplier_power: { score: null } } });
     expectNoLeak(text);
   });
 });
@@ -181,6 +185,7 @@ describe('A model that prints its prompt', () => {
       };
       server.answer('swot', print, gemini.reply(swot)).answer('synthesis', synthesis('Ask.'));
       const { report, text } = await analyse(order, { engine: 'gemini', frameworks: ['swot'] });
+      expect(server.asked('swot')).toHaveLength(2);
       expect(report.partial).toBe(false);
       expectNoLeak(text);
     },
@@ -193,6 +198,7 @@ describe('A model that prints its prompt', () => {
     };
     server.answer('swot', print, gemini.reply(swot)).answer('synthesis', synthesis('Ask.'));
     const { report, text } = await analyse(order, { engine: 'gemini', frameworks: ['swot'] });
+    expect(server.asked('swot')).toHaveLength(2);
     expect(counting(report).map(({ text: claim }) => claim)).toEqual(['Margins fell to 4 %.']);
     expectNoLeak(text);
   });
