@@ -6,6 +6,7 @@ import { describeWith } from '../doubles/describe-with.js';
 import { FIRESTORE_EMULATOR } from '../doubles/firestore-emulator.js';
 import { ServiceProcess } from '../service-process.js';
 import { cache, database, type Dependency, model, queue, storage } from './dependency.js';
+import { logPipeRows } from './log-pipe.js';
 import { rowsOf } from './rows.js';
 import { faultsPage, type Row } from './table.js';
 
@@ -33,6 +34,8 @@ const theMatrix = () => {
         await rowsOf(each, join(root, each.check)),
       ]),
     );
+    // It asks for much, which must not make slow what the others look at.
+    tables.push(['Log pipe', await logPipeRows(join(root, 'log-pipe'))]);
     const options = { ...(await resolveConfig(PAGE)), parser: 'markdown' };
     const page = await format(faultsPage(new Map(tables)), options);
     if (process.env.WRITE_FAULTS === 'true') {

@@ -40,6 +40,12 @@ export class Observer {
     this.counts = await this.failures();
   }
 
+  /** Until the service has started, or has said why it has not. */
+  async untilStartTold(): Promise<void> {
+    const told = () => this.service.logs.of('startup_task_failed').length > 0;
+    await eventually(async () => told() || (await fetch(`${this.url}/health/startup`)).status === 200);
+  }
+
   async untilWell(): Promise<void> {
     await eventually(async () => (await this.readiness()).status === 'ok');
   }

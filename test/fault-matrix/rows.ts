@@ -35,7 +35,8 @@ class Course {
   ) {}
 
   /** The dependency is away already, and comes at the end. */
-  bootWithout(): Promise<Row> {
+  async bootWithout(): Promise<Row> {
+    await this.observer.untilStartTold();
     return this.endure('down at boot', () => this.dependency.end('refused'));
   }
 

@@ -17,7 +17,10 @@ made before, which events are logged at WARNING and above, which counters of fai
 Firestore is Google’s emulator and Redis a real one, each behind a line that is refused, hangs, is slow or breaks; Cloud Storage and Gemini
 are stand-ins behind such a line. What a table does not name is embedded. _Errors_ are \`UNAVAILABLE\` of Firestore, a full Redis, 503 of Cloud
 Storage, 500 of Gemini. _Drops mid-call_ loses the answer to one call that was carried out, and every connection. Left out is what chance
-decides: \`circuit_state_changed\`, and what work in the background says of the same fault.
+decides: \`circuit_state_changed\`, and what work in the background says and counts of the same fault.
+
+The log pipe is standard output; nobody reads it from the start, its reader leaves, reads nothing until the end, reads now and again,
+or leaves amid requests; _errors_ are a full disk. In its last row a reader reads nothing while 500 requests are answered, and then everything.
 `;
 const COLUMNS: readonly (keyof Row)[] = ['fault', 'probes', 'answers', 'logged', 'counted', 'lost'];
 
