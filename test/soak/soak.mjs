@@ -12,12 +12,13 @@ import { GeminiServer } from '../doubles/gemini-server.ts';
 import { standIn } from '../doubles/gemini-stand-in.ts';
 import { TcpProxy } from '../doubles/tcp-proxy.ts';
 import { Client } from './lib/client.mjs';
-import { fatesOf, storiesOf } from './lib/examine.mjs';
+import { storiesOf } from './lib/examine.mjs';
 import { Load } from './lib/load.mjs';
 import { Member } from './lib/member.mjs';
-import { Mixture } from './lib/mixture.mjs';
+import { verdictOf } from './lib/soak-verdict.mjs';
 import { Troubles } from './lib/troubles.mjs';
-import { descriptorsOf, memoryOf, seriesOf, slopeOf } from './lib/vitals.mjs';
+import { COLLECTING, descriptorsOf, memoryHeldBy, seriesOf } from './lib/vitals.mjs';
+import { Witness } from './lib/witness.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -30,7 +31,7 @@ const { values } = parseArgs({
 const [MINUTES, RATE] = [values.minutes, values.rate].map(Number);
 const TOTAL_MS = MINUTES * 60_000;
 /** Until caches, pools and compiled code are there: not counted. */
-const WARM_UP_MS = Math.min(TOTAL_MS * 0.3, 180_000);
+const WARM_UP_MS = Math.min(TOTAL_MS * 0.5, 300_000);
 /** At the end, without faults: whatever fails then has not recovered. */
 const CALM_MS = Math.min(TOTAL_MS * 0.15, 30_000);
 /** The breakers close, and what waited is done. */
@@ -39,24 +40,21 @@ const FAULT_EVERY_MS = Math.min(6000, TOTAL_MS / 24);
 /** Idle connections of both sides are closed after that. */
 const REST_MS = 6000;
 const REST_AT_MOST_MS = 30_000;
+const SAMPLE_EVERY_MS = 5000;
 const PATIENCE_MS = 60_000;
 const REQUEST_TIMEOUT_S = 10;
 const ANSWER_MS = 100;
-const MOST_MB_A_MINUTE = 1;
-/** The collector of garbage alone moves the memory by more in a shorter time. */
-const LONG_ENOUGH_MINUTES = 5;
-/** What can be said of a shorter run: from the end of the warm-up to the end. */
-const MOST_MB = 200;
 const OPS_TOKEN = 'the-ops-token-of-the-soak';
 
 const folder = mkdtempSync(join(tmpdir(), 'consultantos-soak-'));
 const upstream = await GeminiServer.start();
 upstream.always('*', standIn(ANSWER_MS));
 const proxy = await TcpProxy.to(Number(new URL(upstream.url).port));
-const accessLines = new Map();
+const witness = new Witness();
 const service = new Member(
   'all',
   {
+    ...COLLECTING,
     ...upstream.env,
     GEMINI_BASE_URL: `http://127.0.0.1:${proxy.port}`,
     ENVIRONMENT: 'test',
@@ -66,51 +64,18 @@ const service = new Member(
     REQUEST_TIMEOUT: String(REQUEST_TIMEOUT_S),
     HEALTH_CACHE_TTL: '0.5',
   },
-  ({ event, request_id }) => {
-    if (event === 'http_request_completed')
-      accessLines.set(request_id, (accessLines.get(request_id) ?? 0) + 1);
-  },
+  witness.heard,
 );
 const { pid } = service.child;
 const say = (text) => process.stderr.write(`${Math.round(performance.now() / 1000)} s: ${text}\n`);
-
-const mixture = new Mixture();
-/** The ID of every answer. */
-const ids = [];
-const answers = {};
-let [sent, withoutTheirId, failedInCalm, calm] = [0, 0, 0, false];
-const broken = {};
-const count = (counts, name) => (counts[name] = (counts[name] ?? 0) + 1);
-
-function next(number) {
-  sent += 1;
-  const request = mixture.next(number);
-  // One in ten sends none, and is given one.
-  const id = sent % 10 === 0 ? undefined : `soak-${sent}`;
-  const headers = { ...request.headers, ...(id && { 'x-request-id': id }) };
-  return { ...request, headers, id, calm };
-}
-
-function answered(request, answer) {
-  count(answers, answer.status);
-  if (answer.status === 0) return count(broken, `${request.path}: ${answer.error}`);
-  const id = answer.headers['x-request-id'];
-  if (!id || (request.id && id !== request.id)) withoutTheirId += 1;
-  else ids.push(id);
-  if (request.calm && answer.status >= 500) {
-    failedInCalm += 1;
-    count(broken, `in calm: ${request.path}: ${answer.status} ${answer.body.slice(0, 200)}`);
-  }
-  mixture.note(request, answer);
-}
 
 const begin = () =>
   new Load({
     url: service.url,
     perSecond: RATE,
     deadlineMs: 2 * REQUEST_TIMEOUT_S * 1000,
-    next,
-    answered,
+    next: witness.next,
+    answered: witness.answered,
   });
 const makeTrouble = () =>
   new Troubles({ url: service.url, opsToken: OPS_TOKEN, proxy, everyMs: FAULT_EVERY_MS });
@@ -133,14 +98,15 @@ try {
   await troubles.stop();
   await load.stop();
   const before = { descriptors: await atRest(), series: await seriesOf(service.url, OPS_TOKEN) };
-  say(`warm after ${sent} requests and ${troubles.count} faults: ${Math.round(memoryOf(pid))} MB`);
+  say(
+    `warm after ${witness.sent} requests and ${troubles.count} faults: ${Math.round(await memoryHeldBy(service.child))} MB`,
+  );
 
   const samples = [];
   const begun = performance.now();
-  const sampling = setInterval(
-    () => samples.push({ atMs: performance.now() - begun, megabytes: memoryOf(pid) }),
-    1000,
-  );
+  const sampling = setInterval(async () => {
+    samples.push({ atMs: performance.now() - begun, megabytes: await memoryHeldBy(service.child) });
+  }, SAMPLE_EVERY_MS);
   const warmFaults = troubles.count;
   load = begin();
   troubles = makeTrouble();
@@ -148,7 +114,7 @@ try {
   await troubles.stop();
   const faultsMade = warmFaults + troubles.count;
   await sleep(RECOVERY_MS);
-  calm = true;
+  witness.calm = true;
   await sleep(CALM_MS);
   await load.stop();
   clearInterval(sampling);
@@ -158,63 +124,16 @@ try {
   };
 
   const client = new Client(service.url, REQUEST_TIMEOUT_S * 1000);
-  for (const [number, id] of mixture.jobs.entries()) client.accepted.set(number, id);
+  for (const [number, id] of witness.mixture.jobs.entries()) client.accepted.set(number, id);
   const told = await storiesOf(client, PATIENCE_MS);
-  const fates = fatesOf(told);
-  const errors = {};
-  for (const { job } of told) if (job.error) count(errors, job.error.code);
   const exit = await service.end();
 
-  const half = samples.slice(Math.floor(samples.length / 2));
-  const lowest = (list) => Math.min(...list.map(({ megabytes }) => megabytes));
-  const newSeries = after.series.filter((series) => !before.series.includes(series));
-  const facts = {
-    minutes: MINUTES,
-    requests: sent,
-    answers: JSON.stringify(answers),
-    faults_made: faultsMade,
-    unanswered: answers[0] ?? 0,
-    answers_without_their_id: withoutTheirId,
-    ids_not_in_the_log: ids.filter((id) => !accessLines.has(id)).length,
-    ids_in_the_log_twice: ids.filter((id) => accessLines.get(id) > 1).length,
-    failed_after_the_last_fault: failedInCalm,
-    jobs_accepted: fates.accepted,
-    jobs_completed: fates.completed,
-    jobs_failed_by_faults: JSON.stringify(errors),
-    jobs_lost: fates.lost,
-    jobs_ended_twice: fates.ended_twice,
-    jobs_reports_missing: fates.reports_missing,
-    series_before_after: `${before.series.length} ${after.series.length}`,
-    descriptors_before_after: `${before.descriptors} ${after.descriptors}`,
-    memory_lowest_first_second_half_mb: `${Math.round(lowest(samples.slice(0, half.length)))} ${Math.round(lowest(half))}`,
-    memory_mb_a_minute: Number(slopeOf(samples).toFixed(2)),
-    exit_code: exit,
-  };
-  const MUST_BE_ZERO = [
-    'unanswered',
-    'answers_without_their_id',
-    'ids_not_in_the_log',
-    'ids_in_the_log_twice',
-    'failed_after_the_last_fault',
-    'jobs_lost',
-    'jobs_ended_twice',
-    'jobs_reports_missing',
-    'exit_code',
-  ];
-  const faults = MUST_BE_ZERO.filter((name) => facts[name] !== 0);
-  if (newSeries.length > 0 || before.series.length !== after.series.length) faults.push('series');
-  if (after.descriptors > before.descriptors) faults.push('descriptors');
-  const longEnough = MINUTES >= LONG_ENOUGH_MINUTES;
-  if (longEnough && facts.memory_mb_a_minute >= MOST_MB_A_MINUTE) faults.push('memory_mb_a_minute');
-  if (lowest(half) - lowest(samples) > MOST_MB) faults.push('memory');
+  const run = { minutes: MINUTES, witness, faultsMade, before, after, samples, told, exit };
+  const { facts, faults, newSeries, notes } = verdictOf(run);
   console.table(facts);
-  if (Object.keys(broken).length > 0) console.log(broken);
+  if (Object.keys(witness.broken).length > 0) console.log(witness.broken);
   if (newSeries.length > 0) console.log(newSeries);
-  console.log(
-    longEnough
-      ? `The memory's slope is that after a warm-up of ${WARM_UP_MS / 1000} s.`
-      : `Too short to tell a leak of memory from garbage: the slope is not judged, only that it grew by less than ${MOST_MB} MB. Take ${LONG_ENOUGH_MINUTES} minutes or more.`,
-  );
+  for (const note of notes) console.log(note);
   console.log(faults.length === 0 ? 'Nothing leaked, nothing was lost.' : `BROKEN: ${faults.join(', ')}`);
   if (values.json !== undefined)
     writeFileSync(values.json, JSON.stringify({ ...facts, faults, samples }, null, 2));

@@ -16,7 +16,7 @@ export class Load {
 
   /**
    * @param next gives request number n: `{ method, path, headers, body }`; with `leaveAfterMs` it hangs up in the answer
-   * @param answered is told `(request, { status, headers, body })`; status 0 and `error` where there was no answer
+   * @param answered is told `(request, { status, headers, body })`; status 0 and `error` where there was none, with `begun` (status, headers) where it was cut off
    */
   constructor({ url, perSecond, deadlineMs, next, answered }) {
     Object.assign(this, { url, perSecond, deadlineMs, next, answered });
@@ -44,12 +44,20 @@ export class Load {
 
   #begin(request) {
     const done = ask(this.url, request, this.deadlineMs, this.#agent)
-      .catch((error) => ({ status: 0, headers: {}, body: '', error: error.code ?? error.name }))
+      .catch((error) => failure(error))
       .then((answer) => this.answered(request, answer))
       .finally(() => this.#underWay.delete(done));
     this.#underWay.add(done);
   }
 }
+
+const failure = ({ code, name, begun }) => ({
+  status: 0,
+  headers: {},
+  body: '',
+  error: code ?? name,
+  begun,
+});
 
 /** One request with one answer. @throws Error where none came in time */
 export async function ask(
@@ -64,10 +72,20 @@ export async function ask(
   send(`${url}${path}`, options, resolve).once('error', reject).end(body);
   const answer = await promise;
   const { statusCode: status, headers: told } = answer;
-  if (leaveAfterMs === undefined) return { status, headers: told, body: await text(answer) };
+  if (leaveAfterMs === undefined) return { status, headers: told, body: await whole(answer) };
   await sleep(leaveAfterMs);
   answer.destroy();
   return { status, headers: told, body: '' };
+}
+
+/** @throws Error which names the answer that had begun */
+async function whole(answer) {
+  try {
+    return await text(answer);
+  } catch (error) {
+    const { statusCode: status, headers } = answer;
+    throw Object.assign(error, { begun: { status, headers } });
+  }
 }
 
 const lengthOf = (body) => (body === undefined ? {} : { 'content-length': Buffer.byteLength(body) });
