@@ -16,9 +16,9 @@ import { storiesOf } from './lib/examine.mjs';
 import { Load } from './lib/load.mjs';
 import { Member } from './lib/member.mjs';
 import { verdictOf } from './lib/soak-verdict.mjs';
+import { SoakWitness } from './lib/soak-witness.mjs';
 import { Troubles } from './lib/troubles.mjs';
 import { COLLECTING, descriptorsOf, memoryHeldBy, seriesOf } from './lib/vitals.mjs';
-import { Witness } from './lib/witness.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -50,7 +50,7 @@ const folder = mkdtempSync(join(tmpdir(), 'consultantos-soak-'));
 const upstream = await GeminiServer.start();
 upstream.always('*', standIn(ANSWER_MS));
 const proxy = await TcpProxy.to(Number(new URL(upstream.url).port));
-const witness = new Witness();
+const witness = new SoakWitness();
 const service = new Member(
   'all',
   {

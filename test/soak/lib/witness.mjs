@@ -1,63 +1,60 @@
-import { Mixture } from './mixture.mjs';
+import { GeminiServer } from '../../doubles/gemini-server.ts';
+import { standIn } from '../../doubles/gemini-stand-in.ts';
 
-const count = (counts, name) => (counts[name] = (counts[name] ?? 0) + 1);
+const companyIn = (prompt) => /^Company: (Soak \d+)$/m.exec(prompt)?.[1] ?? 'unknown';
 
-/** Sends the mixture under request IDs and sees what comes back: of every answer its status and ID, and what was wrong. */
+/**
+ * The upstream that is paid for each call, and remembers who asked for what, in which life of the service. A stage that
+ * the register had kept when the service was killed must never be asked for again.
+ */
 export class Witness {
-  mixture = new Mixture();
-  sent = 0;
-  answers = {};
-  broken = {};
-  withoutTheirId = 0;
-  /** Answers that had begun when a fault hit what they read from: only a broken connection can still say so. */
-  cut = 0;
-  /** From then on no fault is switched on, and none is to be noticed. */
-  calm = false;
-  failedInCalm = 0;
-  /** The ID of every answer. */
-  #ids = [];
-  /** How many access lines the log has of each ID. */
-  #lines = new Map();
-
-  next = (number) => {
-    this.sent += 1;
-    const request = this.mixture.next(number);
-    // One in ten sends none, and is given one.
-    const id = this.sent % 10 === 0 ? undefined : `soak-${this.sent}`;
-    const headers = { ...request.headers, ...(id && { 'x-request-id': id }) };
-    return { ...request, headers, id, calm: this.calm };
-  };
-
-  answered = (request, answer) => {
-    if (answer.begun && !request.calm) {
-      this.cut += 1;
-      return this.#identified(request, answer.begun.headers);
-    }
-    count(this.answers, answer.status);
-    if (answer.status === 0) return count(this.broken, `${request.path}: ${answer.error}`);
-    this.#identified(request, answer.headers);
-    if (request.calm && answer.status >= 500) {
-      this.failedInCalm += 1;
-      count(this.broken, `in calm: ${request.path}: ${answer.status} ${answer.body.slice(0, 200)}`);
-    }
-    this.mixture.note(request, answer);
-  };
-
-  #identified(request, { 'x-request-id': id }) {
-    if (!id || (request.id && id !== request.id)) this.withoutTheirId += 1;
-    else this.#ids.push(id);
+  static async start(longestMs) {
+    const witness = new Witness();
+    witness.server = await GeminiServer.start();
+    witness.server.always('*', (response, request) => witness.#serve(response, request, longestMs));
+    return witness;
   }
 
-  /** Is told every line of the log. */
-  heard = ({ event, request_id: id }) => {
-    if (event === 'http_request_completed') this.#lines.set(id, (this.#lines.get(id) ?? 0) + 1);
-  };
+  calls = 0;
+  /** Calls of a stage that was kept, or that this life of the service had asked for already. */
+  repeated = [];
+  /** Answered, but the service was killed before it had written the answer down. */
+  answeredAndLost = 0;
+  /** Asked again because the answer had not come when the service was killed. */
+  interrupted = 0;
+  #kept = new Set();
+  #life = new Set();
+  #answered = new Set();
+  #unanswered = new Set();
 
-  get notInTheLog() {
-    return this.#ids.filter((id) => !this.#lines.has(id)).length;
+  get env() {
+    return this.server.env;
   }
 
-  get inTheLogTwice() {
-    return this.#ids.filter((id) => this.#lines.get(id) > 1).length;
+  /** The service is dead: these stages, `company/stage`, and all of these companies' are paid for, for good. */
+  killed(keptStages, finishedCompanies) {
+    for (const key of keptStages) this.#kept.add(key);
+    for (const company of finishedCompanies) this.#kept.add(company);
+    this.#life = new Set();
+  }
+
+  #serve(response, request, longestMs) {
+    const company = companyIn(request.prompt);
+    const key = `${company}/${request.step}`;
+    this.calls += 1;
+    if (this.#kept.has(key) || this.#kept.has(company) || this.#life.has(key)) this.repeated.push(key);
+    if (this.#answered.has(key)) this.answeredAndLost += 1;
+    else if (this.#unanswered.has(key)) this.interrupted += 1;
+    this.#life.add(key);
+    this.#unanswered.add(key);
+    response.once('finish', () => {
+      this.#unanswered.delete(key);
+      this.#answered.add(key);
+    });
+    return standIn(Math.random() * longestMs)(response, request);
+  }
+
+  async close() {
+    await this.server.close();
   }
 }
