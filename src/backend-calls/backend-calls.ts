@@ -13,6 +13,8 @@ export { withDeadline } from './with-deadline.js';
 
 const FIRST_PAUSE_MS = 100;
 const RETRY_AFTER_SECONDS = 5;
+/** However long a call may take: what comes back is to be used again within ten seconds. */
+const MOST_REST_MS = 5000;
 /** Whoever asks for a backend's health does not wait as long as whoever needs its answer. */
 const PROBE_MS = 2000;
 
@@ -22,7 +24,7 @@ export interface BackendRules {
   readonly timeoutMs: number;
   /** Tries of one call, while its failures are outages. */
   readonly tries: number;
-  /** Outages in a row after which nothing is sent for `restMs`. */
+  /** Outages in a row after which nothing is sent for `restMs`, or five seconds if that is less. */
   readonly failuresToRest: number;
   readonly restMs: number;
   /** What an error of the vendor means. @throws the error itself where it is a defect of ours */
@@ -42,7 +44,7 @@ export class BackendCalls {
     private readonly log: Log,
   ) {
     const { service, failuresToRest, restMs } = rules;
-    this.circuit = new Circuit(failuresToRest, restMs, (state) => {
+    this.circuit = new Circuit(failuresToRest, Math.min(restMs, MOST_REST_MS), (state) => {
       metrics.setBreaker(service, state);
       log.warning('circuit_state_changed', { service, state });
     });

@@ -16,6 +16,8 @@ const { values } = parseArgs({
     json: { type: 'string' },
   },
 });
+/** Near-linear, less what a start, sharing and writing may take of a second worker. */
+const LEAST_RATIO = 1.6;
 const [JOBS, ANSWER_MS] = [values.jobs, values.answer].map(Number);
 
 /** Jobs a second with so many workers; all are ordered before the first worker comes. */
@@ -51,4 +53,8 @@ const facts = {
   ratio: Number((two / one).toFixed(2)),
 };
 console.table(facts);
+if (facts.ratio < LEAST_RATIO) {
+  console.log(`BROKEN: the second worker adds too little (at least ${LEAST_RATIO} is wanted).`);
+  process.exitCode = 1;
+}
 if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(facts, null, 2));

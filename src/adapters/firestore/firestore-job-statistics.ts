@@ -14,8 +14,8 @@ export interface CountAges {
   readonly finished: number;
 }
 
-/** A count costs one read for each thousand jobs; the finished are many, and nobody is woken by them. */
-const AGES: CountAges = { waiting: 2000, finished: 60_000 };
+/** A count costs one read for each thousand jobs, and the finished are many; no scrape comes twice in so short a time. */
+const AGES: CountAges = { waiting: 2000, finished: 5000 };
 
 /** How many jobs there are. Counting looks at the index only; it is repeated no more often than an operator would see. */
 @Injectable()

@@ -11,6 +11,7 @@ export class Cluster {
   jobLines = new Set();
   kills = 0;
   recovered = 0;
+  linesWithoutId = 0;
   /** Exit codes of those that were asked to end. */
   exits = [];
   slowestExitMs = 0;
@@ -92,5 +93,6 @@ export class Cluster {
   #note(member) {
     for (const line of member.jobLines) this.jobLines.add(line);
     this.recovered += member.recovered;
+    this.linesWithoutId += member.linesWithoutId;
   }
 }

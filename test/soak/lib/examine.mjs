@@ -21,10 +21,12 @@ export async function examine({ cluster, client, jobs, patienceMs }) {
     recovered: cluster.recovered,
     upstream_calls: cluster.backends.upstream.asked().length,
     log_lines_with_another_request_id: strangers.length,
+    log_lines_of_requests_without_an_id: cluster.linesWithoutId,
     gauges_wrong: count(gauges, (gauge) => !agrees(gauge, completed, exhausted)),
     requests: client.requests,
     answers: JSON.stringify(client.answers),
     requests_unanswered_past_their_deadline: client.overdue,
+    requests_cut_off_or_answered_by_nobody: (client.answers[0] ?? 0) + (client.answers[502] ?? 0),
     slowest_answer_ms: Math.round(client.slowestMs),
     exit_codes: cluster.exits.join(' '),
   };
@@ -57,14 +59,23 @@ export function fatesOf(told) {
 }
 
 /** Of these counts of jobs none may be above zero. */
-export const JOB_FAULTS = ['lost', 'failed_otherwise', 'completed_twice', 'ended_twice', 'reports_missing'];
+export const JOB_FAULTS = [
+  'lost',
+  'given_up_after_three_kills',
+  'failed_otherwise',
+  'completed_twice',
+  'ended_twice',
+  'reports_missing',
+];
 
 function faultsIn(facts, jobs) {
   const zero = [
     ...JOB_FAULTS,
     'objects_too_many',
     'log_lines_with_another_request_id',
+    'log_lines_of_requests_without_an_id',
     'gauges_wrong',
+    'requests_cut_off_or_answered_by_nobody',
     'requests_unanswered_past_their_deadline',
   ];
   const faults = zero.filter((name) => facts[name] !== 0);

@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { createInterface } from 'node:readline';
 
+/** Events that only a request or a job can bring about. */
+const OF_REQUESTS = /^(?:http_request_|request_|analysis_|report_|unhandled_exception)/;
 const MAIN = fileURLToPath(new URL('../../../dist/main.js', import.meta.url));
 
 /** One life of the service: a process of its own on a free port. */
@@ -11,6 +13,8 @@ export class Victim {
   /** Of this life: the request id of each line that names a job, as `job_id request_id event`. */
   jobLines = new Set();
   recovered = 0;
+  /** Lines of a request or a job that do not name the request. */
+  linesWithoutId = 0;
   #stderr = '';
 
   /** @param heard is told every line of its log */
@@ -58,6 +62,7 @@ export class Victim {
     }
     this.heard(entry);
     if (entry.job_id) this.jobLines.add(`${entry.job_id} ${entry.request_id} ${entry.event}`);
+    if (!entry.request_id && (entry.job_id || OF_REQUESTS.test(entry.event))) this.linesWithoutId += 1;
     if (entry.event === 'job_recovered') this.recovered += 1;
     if (entry.event !== 'application_started') return;
     this.url = entry.url;
