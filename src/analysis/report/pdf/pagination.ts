@@ -61,12 +61,12 @@ export class Pagination {
     const counts = columns.map(({ strips }) => fitting(strips, room));
     // What does not even fit on an empty page is drawn all the same.
     if (Math.max(...counts) === 0) counts.fill(1);
-    const parts = columns.map(({ x, strips }, index) => ({ x, strips: strips.slice(0, counts[index]) }));
+    const parts = columns.map((column, index) => ({ x: column.x, strips: shownOf(column, counts[index]) }));
     const height = Math.max(...parts.map(({ strips }) => heightOf(strips))) + top + bottom;
     row.decorate?.(this.canvas, { y: this.y, height });
     for (const { x, strips } of parts) this.drawColumn(strips, PAGE.left + x, this.y + top);
     this.y += height;
-    return columns.map(({ x, strips }, index) => ({ x, strips: strips.slice(counts[index]) }));
+    return columns.map((column, index) => ({ ...column, strips: column.strips.slice(counts[index]) }));
   }
 
   private repeat(header: Row | undefined): void {
@@ -82,6 +82,10 @@ export class Pagination {
     });
   }
 }
+
+/** What of a column is drawn on a page: what fits, or its name once more where nothing of it is left. */
+const shownOf = ({ strips, again = [] }: Column, count: number | undefined): readonly Strip[] =>
+  strips.length > 0 ? strips.slice(0, count) : again;
 
 /** The height that the first of the pieces needs on one page with what it must stay with, its gap included. */
 function needed(pieces: readonly Piece[]): number {

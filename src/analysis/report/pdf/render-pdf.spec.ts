@@ -10,6 +10,7 @@ import {
   sourceOf,
   storedReport,
 } from '../../../../test/doubles/sample-analysis.js';
+import { FRAMEWORKS } from '../../frameworks/frameworks.js';
 import type { Finding } from '../../ports/analyst.port.js';
 import type { StoredReport } from '../../ports/report-storage.port.js';
 import { assembleReport } from '../assemble-report.js';
@@ -20,6 +21,21 @@ import { renderPdf } from './render-pdf.js';
 jest.setTimeout(60_000);
 
 const print = async (stored: StoredReport) => readPdf(await renderPdf(composeReport(stored)));
+
+/** Five statements on each factor of PESTEL, so long that no factor fits on half a page. */
+function longPestel(): StoredReport {
+  const { buckets } = FRAMEWORKS.pestel;
+  const line = (bucket: string, index: number) =>
+    `Statement ${index + 1} speaks ${'again and again, in words that fill the line, '.repeat(8)}at length on ${bucket}.`;
+  const lines = buckets.flatMap(({ name }) =>
+    [0, 1, 2, 3, 4].map((index) => ({ name, text: line(name, index) })),
+  );
+  const content = lines.map(({ text }) => text).join(' ');
+  const request = requestOf({ frameworks: ['pestel'], sources: [sourceOf('a', content)] });
+  const findings = lines.map(({ name, text }) => extracted(request, name, text));
+  const given = findingsOf(request, { pestel: { findings } });
+  return { report: assembleReport(request, given, EXTRACTIVE, FACTS), sources: request.sources };
+}
 
 describe('renderPdf', () => {
   it('has every claim of the report under its id, and every link leads somewhere', async () => {
@@ -139,6 +155,38 @@ describe('renderPdf', () => {
     const addresses = links.map(({ to }) => to).filter((to) => to.includes(':'));
     expect(new Set(addresses)).toEqual(new Set(['https://example.org/a?b=1&c=2']));
     expect(text).toContain('javascript:alert(1)');
+  });
+
+  it('calls a factor by its name again where its row goes on over a page, for the eye only', async () => {
+    const { pages, trees } = await print(longPestel());
+    const shown = pages
+      .map((page) => page.replaceAll(/\s+/g, ' '))
+      .filter((page) => page.includes('AT&T PESTEL'));
+    const broken = FRAMEWORKS.pestel.buckets.filter(({ name, title, question }) => {
+      const [first, ...rest] = shown.filter((page) => page.includes(`at length on ${name}.`));
+      expect(first).toContain(`${title} ${question}`);
+      for (const page of rest) expect(page).toContain(`${title}, continued`);
+      return rest.length > 0;
+    });
+    expect(broken.length).toBeGreaterThan(2);
+    const names = trees
+      .flatMap((tree) => elements(tree, 'TH'))
+      .filter(({ children = [] }) => children.length > 0);
+    // Two columns and six factors; of the sources, five columns and one row.
+    expect(names).toHaveLength(2 + 6 + 5 + 1);
+  });
+
+  it('breaks neither a date in the table of sources nor a short passage', async () => {
+    const published_at = '2026-08-08';
+    const stored = storedReport({}, 3);
+    const [source] = stored.report.sources;
+    const report = { ...stored.report, sources: [{ ...source!, published_at }] };
+    const { text, pages } = await print({ ...stored, report });
+    expect(text).toContain(published_at);
+    const evidence = pages.filter((page) => page.includes('· cited by'));
+    expect(evidence.length).toBeGreaterThan(3);
+    // A page of passages begins with one, below its running heads.
+    for (const page of evidence.slice(1)) expect(page).toMatch(/^(?:Evidence\n?|AT&T\n?)*\[\d+\]/);
   });
 
   it('comes out the same, byte for byte', async () => {

@@ -33,11 +33,10 @@ export const scoreTable = ({ rows }: BlockOf<'scores'>, setting: Setting): Row[]
       { title: 'Score', share: 0.235 },
       { title: 'Basis', share: 0.42 },
     ],
-    rows.map(({ title, score, text: basis }) => [
-      cell(title, LOOKS.bodyStrong),
-      scoreCell(score),
-      cell(basis, LOOKS.body),
-    ]),
+    rows.map(({ title, score, text: basis }) => ({
+      name: title,
+      cells: [cell(title, LOOKS.bodyStrong), scoreCell(score), cell(basis, LOOKS.body)],
+    })),
     setting,
   );
 
@@ -59,16 +58,18 @@ export const factorTable = ({ fields }: BlockOf<'factors'>, setting: Setting): R
       { title: 'Factor', share: 0.27 },
       { title: 'What the sources say', share: 0.73 },
     ],
-    fields.map((field) => [factorCell(field), (place) => spaced(0, found(field, place))]),
+    fields.map((field) => ({
+      name: field.title,
+      cells: [factorCell(field), (place) => spaced(0, found(field, place))],
+    })),
     setting,
   );
 
 const factorCell =
   ({ title, question }: Field): Cell =>
-  (setting) => [
-    ...text(title, LOOKS.bodyStrong, setting, { keep: true }),
-    ...text(question, LOOKS.note, setting, { gap: 2 }),
-  ];
+  (setting) =>
+    // On one page with the first of what is found.
+    kept([...text(title, LOOKS.bodyStrong, setting), ...text(question, LOOKS.note, setting, { gap: 2 })]);
 
 const found = ({ statements: lines }: Field, setting: Setting): Strip[] =>
   lines.length > 0
