@@ -7,6 +7,7 @@ import {
 } from '../../../analysis/source-text/source-text.js';
 import { classify, type Judgement } from '../model/classify.js';
 import { saysNothing } from '../rules/exclusions.js';
+import { vetoedFor } from '../rules/vetoes.js';
 
 interface CitableSentence {
   readonly sentence: Sentence;
@@ -25,7 +26,16 @@ export interface JudgedSource {
 /** Reads a source once, from its first character to its last. */
 export function judgeSource(content: string, companyWords: readonly string[]): JudgedSource {
   const { citable, ignored } = citableIn(content);
-  return { sentences: citable.map((each) => ({ ...each, ...classify(each.words, companyWords) })), ignored };
+  return { sentences: citable.map((each) => ({ ...each, ...judge(each.words, companyWords) })), ignored };
+}
+
+/** What the model makes of a sentence, without the buckets that its words rule out. */
+function judge(words: readonly string[], companyWords: readonly string[]): Judgement {
+  const judgement = classify(words, companyWords);
+  if (judgement.sorted.length === 0) return judgement;
+  const vetoed = vetoedFor(words);
+  const sorted = judgement.sorted.filter(({ framework, bucket }) => !vetoed.has(`${framework}.${bucket}`));
+  return { ...judgement, sorted };
 }
 
 /** The sentences of a source that may be cited at all, whatever they say. */

@@ -70,6 +70,18 @@ const BOILERPLATE = new Phrases<true>(
   ].map((phrase) => [phrase, true] as const),
 );
 
-/** Boilerplate and questions say nothing that could be cited. */
+/** Somebody's words in a conversation: `Dr. Halvorsen: From wind and from heat.` */
+const SPEAKER = /^(?:Mr|Mrs|Ms|Dr|Prof)\.? [^:]{2,40}: /;
+/** A reply of no more words says nothing without its question. */
+const SHORT_REPLY = 6;
+
+function isShortReply(text: string): boolean {
+  const [speaker] = SPEAKER.exec(text) ?? [];
+  return (
+    speaker !== undefined && text.slice(speaker.length).split(' ', SHORT_REPLY + 1).length <= SHORT_REPLY
+  );
+}
+
+/** Boilerplate, questions and short replies say nothing that could be cited. */
 export const saysNothing = (text: string, words: readonly string[]): boolean =>
-  /\?["”’)]*$/.test(text) || BOILERPLATE.find(words).length > 0;
+  /\?["”’)]*$/.test(text) || isShortReply(text) || BOILERPLATE.find(words).length > 0;
