@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { Audit } from '../logging/audit.js';
 import { Log } from '../logging/log.js';
@@ -13,7 +13,7 @@ const READ_LIMIT_MS = 5000;
  * since mounted secrets are replaced by links whose times say nothing. A file that cannot be used changes nothing.
  */
 @Injectable()
-export class KeyFile implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class KeyFile implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
   private looking = false;
   private text: string | undefined;
@@ -29,13 +29,14 @@ export class KeyFile implements OnApplicationBootstrap, BeforeApplicationShutdow
   ) {}
 
   onApplicationBootstrap(): void {
+    // Also without a file: nobody's reload ends the process.
+    process.on('SIGHUP', this.hangUp);
     if (this.config.API_KEYS_FILE === undefined) return;
     this.timer = setInterval(() => void this.look('key_file'), LOOK_EVERY_MS).unref();
-    process.on('SIGHUP', this.hangUp);
     void this.look('key_file');
   }
 
-  beforeApplicationShutdown(): void {
+  onApplicationShutdown(): void {
     clearInterval(this.timer);
     process.off('SIGHUP', this.hangUp);
   }

@@ -32,6 +32,11 @@ export class Admission {
     });
   }
 
+  /** For a connection that was closed at once, since there were too many. */
+  droppedConnection(): void {
+    this.period.refused('connections', this.inFlight());
+  }
+
   stop(): void {
     this.pressure.stop();
   }

@@ -16,6 +16,7 @@ import type { FrontDesk } from './adapter.js';
 import { AllowedMethods } from './allowed-methods.js';
 import { AnswerJournal } from './answer-journal.js';
 import { BrokenRequests } from './broken-request.js';
+import { connectionLimit } from './connection-limit.js';
 import { CrossOrigin } from './cross-origin.js';
 import { readJsonBodies } from './json-body.js';
 import { takeOverNodesAnswers } from './node-server.js';
@@ -46,6 +47,8 @@ export function configureHttp(app: NestFastifyApplication, log: Log): FrontDesk 
     slow.stop();
   });
   receiveRequests(fastify, desk.reception, checksOf(app, allowed, admission));
+  fastify.server.maxConnections = connectionLimit();
+  fastify.server.on('drop', () => admission.droppedConnection());
   takeOverNodesAnswers(fastify.server, fastify, desk.broken);
   return desk;
 }

@@ -50,6 +50,15 @@ export class Pressure {
     const { MAX_MEMORY_SHARE: share } = this.limits;
     if (share === 1) return true;
     const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
-    return used <= share * limit && process.memoryUsage.rss() <= share * this.memory;
+    return used <= share * limit && residentBytes() <= share * this.memory;
+  }
+}
+
+/** Zero where it cannot be known: it is read from a file, and there may be no descriptor left for one. */
+function residentBytes(): number {
+  try {
+    return process.memoryUsage.rss();
+  } catch {
+    return 0;
   }
 }

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Counter, Registry } from 'prom-client';
 
-const OVERLOADS = ['event_loop_delay', 'memory', 'requests_in_flight'] as const;
+const OVERLOADS = ['connections', 'event_loop_delay', 'memory', 'requests_in_flight'] as const;
 
 /** What there is too much of. */
 export type Overload = (typeof OVERLOADS)[number];
 
-/** Requests that were refused before any work was done for them. */
+/** Requests that were refused before any work was done for them, and connections beyond the last. */
 @Injectable()
 export class RefusalMetrics {
   private readonly refusals: Counter<'reason'>;
@@ -14,7 +14,7 @@ export class RefusalMetrics {
   constructor(registry: Registry) {
     this.refusals = new Counter({
       name: 'consultantos_requests_refused_total',
-      help: 'Requests answered 503 overloaded before any work was done for them.',
+      help: 'Requests answered 503 overloaded before any work was done for them; connections closed unanswered.',
       labelNames: ['reason'],
       registers: [registry],
     });

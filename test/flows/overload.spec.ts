@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect } from 'node:net';
+import { eventually } from '../contracts/eventually.js';
 import { createTestApp, sample, type TestApp } from '../harness.js';
 import { dial, head } from '../raw-http.js';
 
@@ -87,4 +90,19 @@ it('Where memory is short requests are refused, and probes answered', async () =
   await setFaults({ heap_share: 0.22 });
   await expectRefusals('memory');
   await setFaults({});
+});
+
+it('Beyond the last connection that it has open files for, further ones are closed at once and counted', async () => {
+  service = await createTestApp();
+  const server = service.app.getHttpServer();
+  server.maxConnections = 3;
+  const { port } = server.address() as AddressInfo;
+  const silent = Array.from({ length: 3 }, () => connect(port, '127.0.0.1'));
+  await Promise.all(silent.map((socket) => once(socket, 'connect')));
+  await once(connect(port, '127.0.0.1').resume(), 'close');
+  silent[0]!.destroy();
+  for (const socket of silent) socket.destroy();
+  // Until the service has seen that they are gone, there is no room for whoever asks.
+  await eventually(async () => ((await refusals('connections').catch(() => 0)) ?? 0) >= 1);
+  expect(service.logs.of('overload_started')).toMatchObject([{ reason: 'connections' }]);
 });

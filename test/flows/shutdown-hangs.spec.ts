@@ -213,6 +213,48 @@ describe('On the way out', () => {
   );
 });
 
+describe('With jobs that wait and a request that never becomes whole', () => {
+  let upstream: gemini.GeminiServer;
+  beforeAll(async () => {
+    upstream = await gemini.GeminiServer.start();
+    upstream.always('*', gemini.hang);
+  });
+  afterAll(async () => {
+    await ServiceProcess.endAll();
+    await upstream.close();
+  });
+
+  // Jobs are given back when it gets late: taken again at once, they kept the process busy for ever.
+  it('the process ends in time, and the jobs wait for the next one', async () => {
+    const folder = newFolder();
+    const limits = { GRACEFUL_SHUTDOWN_TIMEOUT: String(SECONDS), JOB_CONCURRENCY: '1' };
+    const service = new ServiceProcess({ ...upstream.env, ...limits, DATA_DIR: folder });
+    const { url } = await service.listening();
+    const headers = { 'content-type': 'application/json' };
+    for (let number = 0; number < 20; number += 1) {
+      const body = JSON.stringify({ company: `Northwind ${number}`, frameworks: ['swot'] });
+      await fetch(`${url}/analyze/async`, { method: 'POST', headers, body });
+    }
+    await service.first('job_started');
+    const half = connect(Number(new URL(url).port), '127.0.0.1');
+    half.write(
+      'POST /analyze HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
+    );
+    await eventually(async () =>
+      (await (await fetch(`${url}/jobs?status=pending`)).text()).includes('pending'),
+    );
+    const begun = performance.now();
+    service.kill('SIGTERM');
+    const { code } = await service.exited;
+    half.destroy();
+    expect(performance.now() - begun).toBeLessThan(1000 * SECONDS + JITTER_MS);
+    expect(code).toBe(1);
+    expect(service.logs.of('shutdown_deadline_exceeded')).toMatchObject([{ phases: ['listener'] }]);
+    expect(service.logs.of('job_started')).toHaveLength(1);
+    expect(service.logs.of('job_returned')).toHaveLength(1);
+  });
+});
+
 describeWith('redis-server', 'With Redis that hangs, a job, streams and idle clients all at once', () => {
   let redis: RedisServer;
   let upstream: gemini.GeminiServer;

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { JobConsumer } from '../../analysis/ports/job-queue.port.js';
 import type { JobRepository } from '../../analysis/ports/job-repository.port.js';
 import type { Log } from '../../logging/log.js';
@@ -84,7 +84,9 @@ export class JobPoller implements JobConsumer {
     }
   }
 
+  /** A register that answers at once must not keep timers and signals waiting: the loop gets its turn all the same. */
   private async pause(milliseconds: number): Promise<void> {
+    await nextTurn();
     if (this.woken) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, milliseconds).unref();

@@ -10,6 +10,7 @@ import { JobRunner } from './job-runner.js';
 export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private consumer: JobConsumer | undefined;
   private stopped = false;
+  private stopping: Promise<void> | undefined;
 
   constructor(
     private readonly config: Config,
@@ -19,6 +20,8 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     workers: Workers,
   ) {
     workers.register(() => this.stop());
+    // Late, jobs are given back, and one that is taken all the same would be taken again and again.
+    workers.late.addEventListener('abort', () => this.beforeApplicationShutdown(), { once: true });
   }
 
   /** Not before the startup tasks are done: they bring back what was interrupted and sweep up what was left. */
@@ -31,11 +34,12 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
 
   /** Does not wait for the work in hand: Nest comes to RunningJobs, which gives it back, only after this. */
   beforeApplicationShutdown(): void {
-    void this.stop();
+    // Who waits for it is told of a failure.
+    this.stop().catch(() => undefined);
   }
 
   private async stop(): Promise<void> {
     this.stopped = true;
-    await this.consumer?.stop();
+    await (this.stopping ??= this.consumer?.stop());
   }
 }
