@@ -1,5 +1,6 @@
 import { readExposition } from '../exposition.js';
 import { createTestApp } from '../harness.js';
+import { alternativesOf } from './promql/alternatives.ts';
 import { selectorsOf } from './promql/selectors.ts';
 import { type Known, unknownSeries } from './promql/unknown-series.ts';
 import { isAlert, readRules } from './rules/rules-file.ts';
@@ -23,6 +24,17 @@ describe('selectorsOf', () => {
     expect(() => selectorsOf(expression)).toThrow(/no PromQL|names no metric/),
   );
 });
+
+it.each([
+  ['a', ['a']],
+  ['a|', ['a', '']],
+  ['a|(/v1)?/(b|c(d|e))', ['a', '/v1/b', '/v1/cd', '/v1/ce', '/b', '/cd', '/ce']],
+  ['(?:a|b)c', ['ac', 'bc']],
+  ['a\\|b[(|]', ['a\\|b[(|]']],
+  ['(a|b)+c', ['(a|b)+c']],
+])('alternativesOf says %s one by one', (pattern, alternatives) =>
+  expect(alternativesOf(pattern)).toEqual(alternatives),
+);
 
 describe('what the rules select', () => {
   let known: Known;
@@ -53,14 +65,20 @@ describe('what the rules select', () => {
     ],
     [
       'consultantos_http_request_duration_seconds_bucket{le=~"3(\\\\.0)?"}',
-      'consultantos_http_request_duration_seconds_bucket has no le=~"3(\\.0)?"',
+      'consultantos_http_request_duration_seconds_bucket has no le=~"3\\.0"',
+      'consultantos_http_request_duration_seconds_bucket has no le=~"3"',
+    ],
+    [
+      'consultantos_http_request_duration_seconds_count{route!~"unmatched|(/v1)?/(nonsense|analyze)"}',
+      'consultantos_http_request_duration_seconds_count has no route!~"/v1/nonsense"',
+      'consultantos_http_request_duration_seconds_count has no route!~"/nonsense"',
     ],
     [
       'sum by (statuss) (consultantos_jobs_total)',
       'consultantos_jobs_total has no label statuss to group by',
     ],
     ['job:consultantos_nothing:rate5m', 'job:consultantos_nothing:rate5m does not exist'],
-  ])('would be missed: %s', (expression, fault) =>
-    expect(unknownSeries([expression], known)).toEqual([fault]),
+  ])('would be missed: %s', (expression, ...faults) =>
+    expect(unknownSeries([expression], known)).toEqual(faults),
   );
 });

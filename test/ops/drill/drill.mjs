@@ -23,7 +23,7 @@ const faults = [];
 if (values.only !== 'quiet') {
   const drill = await loudDrill(Number(values.factor), say);
   faults.push(...drill.faults);
-  const seconds = (value) => (value === null ? 'NEVER' : value.toFixed(1));
+  const seconds = (value) => (value === null ? 'NEVER' : (value?.toFixed(1) ?? '–'));
   console.table(
     Object.fromEntries(
       drill.rows.map(({ rule, what, detected, resolved, receivers }) => [

@@ -15,7 +15,8 @@ export interface Row {
   readonly what: string;
   /** Seconds from the fault, and from its end, until the last receiver knew; null where that never came. */
   readonly detected: number | null;
-  readonly resolved: number | null;
+  /** Undefined of what always fires. */
+  readonly resolved: number | null | undefined;
   readonly receivers: string;
 }
 
@@ -114,7 +115,7 @@ function rowOf(course: Course, span: Span | undefined): Row {
     rule: course.name,
     what: span?.what ?? 'no scenario',
     detected: since(span?.begun, course.firedAt(span?.begun ?? 0)),
-    resolved: always ? 0 : since(span?.ended, course.resolvedAt),
+    resolved: always ? undefined : since(span?.ended, course.resolvedAt),
     receivers: course.receivers.join(', '),
   };
 }

@@ -75,6 +75,28 @@ export function alertmanagerConfig(folder: string, receivers: Receivers): string
   return text.replaceAll('/etc/alertmanager/secrets/pagerduty_key', secret('pagerduty_key', 'pagerduty-key'));
 }
 
+/** A real Alertmanager on the pack's own configuration. */
+export async function startAlertmanager(
+  folder: string,
+  receivers: Receivers,
+): Promise<{ address: string; end: () => Promise<void> }> {
+  mkdirSync(join(folder, 'alertmanager'), { recursive: true });
+  const port = await freePort();
+  const file = join(folder, 'alertmanager.yml');
+  writeFileSync(file, alertmanagerConfig(folder, receivers));
+  const server = await startProcess(
+    'prometheus-alertmanager',
+    [
+      `--config.file=${file}`,
+      `--storage.path=${join(folder, 'alertmanager')}`,
+      `--web.listen-address=127.0.0.1:${port}`,
+      '--cluster.listen-address=',
+    ],
+    port,
+  );
+  return { address: `127.0.0.1:${port}`, end: () => server.end() };
+}
+
 export interface Monitoring {
   readonly prometheusUrl: string;
   stop(): Promise<void>;
@@ -85,10 +107,10 @@ export async function startMonitoring(
   folder: string,
   { receivers, targets, factor }: { receivers: Receivers; targets: readonly string[]; factor: number },
 ): Promise<Monitoring> {
-  for (const name of ['alertmanager', 'prometheus']) mkdirSync(join(folder, name), { recursive: true });
-  const [alertmanager, prometheus] = [await freePort(), await freePort()];
+  mkdirSync(join(folder, 'prometheus'), { recursive: true });
+  const alertmanager = await startAlertmanager(folder, receivers);
+  const prometheus = await freePort();
   const config = read('ops/prometheus/prometheus.yml') as PrometheusConfig;
-  writeFileSync(join(folder, 'alertmanager.yml'), alertmanagerConfig(folder, receivers));
   writeFileSync(join(folder, 'rules.yml'), stringify(scaledRules(readRules(), factor)));
   writeFileSync(
     join(folder, 'prometheus.yml'),
@@ -96,22 +118,12 @@ export async function startMonitoring(
       ...config,
       global: { scrape_interval: EVERY, scrape_timeout: EVERY, evaluation_interval: EVERY },
       rule_files: ['rules.yml'],
-      alerting: { alertmanagers: [{ static_configs: [{ targets: [`127.0.0.1:${alertmanager}`] }] }] },
+      alerting: { alertmanagers: [{ static_configs: [{ targets: [alertmanager.address] }] }] },
       scrape_configs: config.scrape_configs.map(({ dns_sd_configs: _elsewhere, ...scrape }) => ({
         ...scrape,
         static_configs: [{ targets }],
       })),
     }),
-  );
-  const alertmanagerServer = await startProcess(
-    'prometheus-alertmanager',
-    [
-      `--config.file=${join(folder, 'alertmanager.yml')}`,
-      `--storage.path=${join(folder, 'alertmanager')}`,
-      `--web.listen-address=127.0.0.1:${alertmanager}`,
-      '--cluster.listen-address=',
-    ],
-    alertmanager,
   );
   const prometheusServer = await startProcess(
     'prometheus',
@@ -129,7 +141,7 @@ export async function startMonitoring(
     prometheusUrl,
     stop: async () => {
       await prometheusServer.end();
-      await alertmanagerServer.end();
+      await alertmanager.end();
     },
   };
 }

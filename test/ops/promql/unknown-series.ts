@@ -1,4 +1,5 @@
 import type { Family, Series } from '../../exposition.js';
+import { alternativesOf } from './alternatives.ts';
 import { groupingLabelsOf, type Matcher, type Selector, selectorsOf } from './selectors.ts';
 
 /** What Prometheus itself adds: the labels of a target, and whether it could be scraped. */
@@ -21,11 +22,19 @@ function takes({ operator, value }: Matcher, live: string): boolean {
   return operator.endsWith('~') ? new RegExp(`^(?:${value})$`).test(live) : live === value;
 }
 
-/** Every alternative of a regular expression at its top level: each must exist, or it is a typing error. */
+/** Every alternative of a regular expression, in brackets or not: each must exist, or it is a typing error. */
 const alternatives = (matcher: Matcher): Matcher[] =>
-  matcher.operator.endsWith('~') && !/[()]/.test(matcher.value)
-    ? matcher.value.split('|').map((value) => ({ ...matcher, value }))
+  matcher.operator.endsWith('~')
+    ? alternativesOf(matcher.value).map((value) => ({ ...matcher, value }))
     : [matcher];
+
+/** How Prometheus keeps a label's value: its third version writes the edge `1` as `1.0`, its second leaves it. */
+function kept(label: string, value: string): string[] {
+  return label === 'le' && /^\d+$/.test(value) ? [value, `${value}.0`] : [value];
+}
+
+const liveValues = (series: readonly Series[], label: string) =>
+  series.flatMap(({ labels }) => kept(label, labels[label] ?? ''));
 
 function unknownIn({ metric, matchers }: Selector, known: Known): string[] {
   if (known.recorded.has(metric) || OF_PROMETHEUS.has(metric)) return [];
@@ -34,7 +43,7 @@ function unknownIn({ metric, matchers }: Selector, known: Known): string[] {
   return matchers
     .filter(({ label }) => !TARGET_LABELS.has(label))
     .flatMap(alternatives)
-    .filter((matcher) => !series.some(({ labels }) => takes(matcher, labels[matcher.label] ?? '')))
+    .filter((matcher) => !liveValues(series, matcher.label).some((live) => takes(matcher, live)))
     .map(({ label, operator, value }) => `${metric} has no ${label}${operator}"${value}"`);
 }
 
