@@ -27,7 +27,6 @@ export class GeminiAnalysis {
     private evidence: Evidence,
   ) {
     this.plan = planOf(request);
-    this.warnings.push(...evidence.warnings);
   }
 
   /** @throws AppError where not one framework could be done */
@@ -44,7 +43,7 @@ export class GeminiAnalysis {
       frameworks,
       recommendations: synthesis ? recommendationsOf(synthesis, statements) : [],
       next_steps: synthesis?.next_steps ?? (statements.length === 0 ? this.openQuestions(frameworks) : []),
-      warnings: this.warnings,
+      warnings: [...this.evidence.warnings, ...this.warnings],
       partial_reasons: [...this.reasons],
     };
   }

@@ -22,7 +22,7 @@ import { stagesOf } from './steps/plan.js';
 import { Researcher } from './steps/research.js';
 
 /** Grows with every change of this engine, its prompts apart, that changes an answer. */
-const VERSION = '1.0.1';
+const VERSION = '1.0.2';
 
 /** The analyst that asks Google Gemini. */
 @Injectable()

@@ -37,8 +37,13 @@ export class Evidence {
   }
 
   with(notes: readonly WebNote[]): Evidence {
-    const found = webDocuments(notes);
-    return new Evidence(this.marker, this.subject, [...this.documents, ...found], this.warnings);
+    const { documents, warnings } = webDocuments(notes);
+    return new Evidence(
+      this.marker,
+      this.subject,
+      [...this.documents, ...documents],
+      [...this.warnings, ...warnings],
+    );
   }
 
   /** The passage of a document; null where it is not there. */

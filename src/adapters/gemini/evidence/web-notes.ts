@@ -13,15 +13,26 @@ export interface WebNote {
 /** A longer note is no note; the bound also lets the calls that read them be priced before. */
 export const NOTE_TOKENS = 250;
 
-/** Notes as the model reads them; what is addressed to a machine, or too long, is left out. */
-export function webDocuments(notes: readonly WebNote[]): Document[] {
-  const usable = notes.filter(
-    ({ text, title }) =>
-      tokenBound(text) <= NOTE_TOKENS && instructionsIn(`${title}\n\n${text}`).length === 0,
-  );
-  // A colon is in no id that a client can choose.
-  return usable.map((note, index) => webDocument(`web:${index + 1}`, note));
+/** Notes as the model reads them, and what was kept from it. */
+export interface WebDocuments {
+  readonly documents: readonly Document[];
+  readonly warnings: readonly string[];
 }
+
+/** What is addressed to a machine, or too long, is left out. */
+export function webDocuments(notes: readonly WebNote[]): WebDocuments {
+  const short = notes.filter(({ text }) => tokenBound(text) <= NOTE_TOKENS);
+  const usable = short.filter(({ text, title }) => instructionsIn(`${title}\n\n${text}`).length === 0);
+  return {
+    // A colon is in no id that a client can choose.
+    documents: usable.map((note, index) => webDocument(`web:${index + 1}`, note)),
+    warnings: describeIgnored(short.length - usable.length),
+  };
+}
+
+/** Never the note itself, nor its page: a report must not carry an instruction on to the next reader. */
+const describeIgnored = (count: number): string[] =>
+  count === 0 ? [] : [`Web: ${count === 1 ? '1 note' : `${count} notes`} addressed to a machine, not used.`];
 
 function webDocument(id: string, { text, url, title }: WebNote): Document {
   const content = cleanText(text);
