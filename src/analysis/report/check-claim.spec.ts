@@ -32,6 +32,20 @@ describe('checkSupport', () => {
     (text) => expect(check(text, sales)).toBe('unverified'),
   );
 
+  it.each([
+    'Sales grew forty percent.',
+    'Sales more than tripled.',
+    'A third of sales is new.',
+    'Sales grew by half.',
+    'Sales grew 5 times.',
+  ])('stops a figure in words that is in none of its quotes: %s', (text) =>
+    expect(check(text, sales)).toBe('unverified'),
+  );
+
+  it('knows a quoted figure in words as well', () => {
+    expect(check('Sales rose five percent.', sales)).toBe('supported');
+  });
+
   it('looks for figures in all quotes together', () => {
     expect(check('1200 stores, 5 % growth', sales, stores)).toBe('supported');
   });

@@ -1,3 +1,5 @@
+import { digitsForWords } from './spelled-figures.js';
+
 /** Digits with their separators: a point, a comma, an apostrophe, or a space that does not break. */
 const NUMBER = /\d(?:[\d.,'’\u00a0\u202f]*\d)?/.source;
 const PERCENT =
@@ -5,7 +7,10 @@ const PERCENT =
 const SCALE =
   /(?:bn|mn|tn|[kmb])\b|[\s-]?(?:thousand|million|billion|trillion|mio|mrd|milliard|miliard|millón|mille)\p{L}*/u
     .source;
-const QUANTITY = new RegExp(`(${NUMBER})(?:(${PERCENT})|(${SCALE}))?`, 'giu');
+const TIMES = /[\s-]?(?:times|fold)\b|x\b|\s?×/u.source;
+const QUANTITY = new RegExp(`(${NUMBER})(?:(${PERCENT})|(${SCALE})|(${TIMES}))?`, 'giu');
+/** From here on a number before "times" is rather a year. */
+const MOST_TIMES = 1000;
 
 /** How far each unit moves the decimal point; German and French "Milliarde" is the English billion. */
 const POWERS: readonly (readonly [RegExp, number])[] = [
@@ -18,19 +23,20 @@ const POWERS: readonly (readonly [RegExp, number])[] = [
 /** Zeros of the digits that reports are written in besides ASCII: Arabic, Persian, Devanagari, full width. */
 const ZEROS = [0x660, 0x6f0, 0x966, 0xff10];
 
-/** The figures of a text, each in one spelling: `1200`, `5%`, `1200000000`. */
+/** The figures of a text, in digits or in English words, each in one spelling: `1200`, `5%`, `1200000000`, `3x`. */
 export function figuresIn(text: string): Set<string> {
-  const matches = asciiDigits(text).matchAll(QUANTITY);
-  return new Set([...matches].map(([, number = '', percent, scale]) => figure(number, percent, scale)));
+  const matches = digitsForWords(asciiDigits(text)).matchAll(QUANTITY);
+  return new Set([...matches].map(([, number = '', ...units]) => figure(number, units)));
 }
 
-/** Whether a claim's figure stands among those quoted: a bare number also as a percentage, never the other way round. */
+/** Whether a claim's figure stands among those quoted: a bare number also with a unit, never the other way round. */
 export const isQuoted = (figure: string, quoted: ReadonlySet<string>): boolean =>
-  quoted.has(figure) || quoted.has(`${figure}%`);
+  quoted.has(figure) || quoted.has(`${figure}%`) || quoted.has(`${figure}x`);
 
-function figure(number: string, percent: string | undefined, scale: string | undefined): string {
+function figure(number: string, [percent, scale, times]: readonly (string | undefined)[]): string {
   const plain = canonical(number);
   if (percent !== undefined) return `${plain}%`;
+  if (times !== undefined && Number(plain) < MOST_TIMES) return `${plain}x`;
   const unit = scale?.trim().replace(/^-/, '').toLowerCase() ?? '';
   const power = POWERS.find(([pattern]) => pattern.test(unit))?.[1];
   // Twelve digits keep 1.1 million from becoming 1100000.0000000002.

@@ -1,0 +1,90 @@
+const SMALL =
+  'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
+    ' ',
+  );
+const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
+const VALUES = new Map([
+  ...SMALL.map((word, index) => [word, index + 1] as const),
+  ...TENS.map((word, index) => [word, (index + 2) * 10] as const),
+]);
+
+const CARDINAL = `(?:(?:${TENS.join('|')})(?:[\\s-](?:${SMALL.slice(0, 9).join('|')}))?|${SMALL.join('|')})(?:[\\s-]hundred)?`;
+const SCALE = '(?:thousand|million|billion|trillion)';
+const UNIT = `(?:${SCALE}|percent|per\\scent|percentage\\spoints?|times|fold)`;
+const PARTS: Readonly<Record<string, number>> = { half: 2, third: 3, quarter: 4, fifth: 5, tenth: 10 };
+
+/** What a fraction may be of; a quarter of growth and the half of 2025 are periods. */
+const OF_SOMETHING =
+  /(?=\s(?:of|the|its|their|our|all)\b)(?!\s(?:of\s)?(?:\d|FY|fiscal|the\syear|consecutive|growth|decline|loss|profit))/
+    .source;
+/** What may follow "by a third"; in "by a third company" it counts companies. */
+const ENDS_PHRASE =
+  /(?=\s?(?:[.,;:!?)]|$)|\s(?:in|to|from|over|within|since|and|or|but|between|after|on|during|this|last|as|while|when|with|year)\b)/
+    .source;
+const AFTER_PERIOD =
+  /(?<!\b(?:first|second|last|latter|other|better|former|next|previous|this|that|each|every|in|after|for|during|within)[\s-])/
+    .source;
+const OFTEN =
+  /(?:(?<=\b(?:to|will|would|could|may|might|can|should)\s)(double|triple|quadruple)(?!\s(?:down|check|as)\b|-)|(double|triple|quadruple)(?=\s(?:the|its|their|our|that)\b))/
+    .source;
+
+type Rule = readonly [pattern: RegExp, replacement: (...groups: string[]) => string];
+
+const rule = (pattern: string, replacement: Rule[1]): Rule => [
+  new RegExp(`\\b${pattern}`, 'giu'),
+  replacement,
+];
+
+/** Words are taken for figures only beside what makes them one: "one of" and "the second half of 2025" are none. */
+const RULES: readonly Rule[] = [
+  rule(`(?:an?\\s)?half(?:\\san?)?[\\s-](${SCALE})\\b`, (_match, scale = '') => `0.5 ${scale}`),
+  rule(`(${CARDINAL})(?=[\\s-]?${UNIT}\\b)`, (_match, words = '') => valueOf(words)),
+  rule(`(?:an?\\s)hundred(?=[\\s-]?${UNIT}\\b)`, () => '100'),
+  rule(`an?(?=\\s${SCALE}\\b)`, () => '1'),
+  rule('(doubl|tripl|trebl|quadrupl|quintupl)(?:ed|ing)\\b', (_match, stem = '') => timesOf(stem)),
+  rule(OFTEN, (_match, one = '', other = '') => timesOf(one || other)),
+  rule('(twice|thrice)\\b', (_match, word = '') => timesOf(word)),
+  rule('halv(?:ed|ing)\\b', () => '50%'),
+  rule(`by\\shalf\\b${ENDS_PHRASE}`, () => 'by 50%'),
+  rule(
+    `by\\s(?:an?|one)[\\s-](half|third|quarter|fifth|tenth)\\b${ENDS_PHRASE}`,
+    (_match, part = '') => `by ${share('one', part)}`,
+  ),
+  rule(
+    '(than|nearly|almost|about|around|roughly|over|under)\\shalf\\b(?![\\s-]years?\\b|-)',
+    (_match, before = '') => `${before} 50%`,
+  ),
+  rule(`${AFTER_PERIOD}half\\b${OF_SOMETHING}`, () => '50%'),
+  rule(
+    `${AFTER_PERIOD}(an?|one)[\\s-](half|third|quarter|fifth|tenth)\\b${OF_SOMETHING}`,
+    (_match, _count = '', part = '') => share('one', part),
+  ),
+  rule(
+    `(${SMALL.slice(1, 9).join('|')})[\\s-](third|quarter|fifth|tenth)s\\b${OF_SOMETHING}`,
+    (_match, count = '', part = '') => share(count, part),
+  ),
+];
+
+/** A text with its English figures in words written as digits: `forty percent` as `40 percent`, `tripled` as `3x`. */
+export function digitsForWords(text: string): string {
+  return RULES.reduce((plain, [pattern, replacement]) => plain.replace(pattern, replacement), text);
+}
+
+function valueOf(words: string): string {
+  const parts = words.toLowerCase().split(/[\s-]/);
+  const sum = parts.reduce((total, word) => total + (VALUES.get(word) ?? 0), 0);
+  return String(parts.includes('hundred') ? sum * 100 : sum);
+}
+
+const TIMES: readonly (readonly [RegExp, number])[] = [
+  [/^(?:doubl|twice)/i, 2],
+  [/^(?:tripl|trebl|thrice)/i, 3],
+  [/^quadrupl/i, 4],
+  [/^quintupl/i, 5],
+];
+
+const timesOf = (word: string): string => `${TIMES.find(([pattern]) => pattern.test(word))?.[1] ?? ''}x`;
+
+/** A third is 33 %, as reports round it. */
+const share = (count: string, part: string): string =>
+  `${Math.round((100 * Number(valueOf(count))) / (PARTS[part.toLowerCase()] ?? 1))}%`;
