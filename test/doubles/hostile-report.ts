@@ -22,7 +22,7 @@ export const NAMES = [
 const LONG_WORD = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'.repeat(
   3,
 );
-const HOSTILE_TITLE = `<script>alert("1")</script> & 'quotes' "${LONG_WORD.slice(0, 120)}"`;
+const HOSTILE_TITLE = `<script>alert("7")</script> & 'quotes' "${LONG_WORD.slice(0, 120)}"`;
 
 /** A report in which every name is a statement, and everything else is as unpleasant as a client may send it. */
 export function hostileReport(fields: object = {}): StoredReport {

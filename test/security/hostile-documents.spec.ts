@@ -54,7 +54,8 @@ const report = () => {
     { warnings: PAYLOADS, next_steps: PAYLOADS },
   );
   return {
-    report: assembleReport(request, findings, GEMINI, FACTS),
+    // Without a model nothing is left out of the next steps: each payload has to reach its document.
+    report: assembleReport(request, findings, { ...GEMINI, model: null }, FACTS),
     sources: request.sources,
   };
 };

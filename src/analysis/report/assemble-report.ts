@@ -8,6 +8,7 @@ import { ClaimBook } from './claim-book.js';
 import { computeConfidence } from './confidence.js';
 import { disclaimer } from './disclaimer.js';
 import { executiveSummary } from './executive-summary.js';
+import { withoutInventions } from './open-ends.js';
 import type { Report } from './report.schema.js';
 
 export interface ReportFacts {
@@ -19,11 +20,14 @@ export interface ReportFacts {
 /** Pure: findings become a report in which every statement is a numbered claim that the server has checked. */
 export function assembleReport(
   request: AnalysisRequest,
-  findings: Findings,
+  found: Findings,
   engine: EngineDescription,
   { reportId, now, budgetUsd }: ReportFacts,
 ): Report {
-  const book = new ClaimBook(groundsOf(request));
+  const grounds = groundsOf(request);
+  // Without a model the questions are those of our own playbooks.
+  const findings = engine.model === null ? found : withoutInventions(found, grounds);
+  const book = new ClaimBook(grounds);
   const sections = assembleSections(request, findings, book);
   const recommendations = findings.recommendations.map((each, index) => recommend(each, index, book));
   const confidence = computeConfidence({

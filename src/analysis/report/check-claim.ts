@@ -26,13 +26,20 @@ export function checkSupport(text: string, citations: readonly Citation[], groun
   const plain = plainText(text);
   const posted = citations.filter(({ source_id }) => grounds.sources.has(source_id));
   if (posted.some(({ quote }) => plainText(quote) === plain)) return 'verbatim';
+  return holdsFigures(text, citations, grounds) ? 'supported' : 'unverified';
+}
+
+/** Whether every figure of a text stands in one of the quotes. */
+export function holdsFigures(text: string, citations: readonly Citation[], { company }: Grounds): boolean {
   const quoted = figuresIn(citations.map(({ quote }) => quote).join('\n'));
-  const stated = figuresIn(text.replaceAll(grounds.company, ''));
-  return [...stated].every((figure) => isQuoted(figure, quoted)) ? 'supported' : 'unverified';
+  return [...figuresIn(text.replaceAll(company, ''))].every((figure) => isQuoted(figure, quoted));
 }
 
 /** A web page was not posted and cannot be read again: it counts when it is named by address and title. */
-function stands({ source_id, quote, start, end, url, title }: Citation, { sources }: Grounds): boolean {
+export function stands(
+  { source_id, quote, start, end, url, title }: Citation,
+  { sources }: Grounds,
+): boolean {
   const source = sources.get(source_id);
   if (source) return quote !== '' && source.content.slice(start, end) === quote;
   return url !== undefined && /^https?:\/\//i.test(url) && title !== undefined && title.trim() !== '';

@@ -10,10 +10,14 @@ interface SummaryFacts {
   readonly passing: readonly (readonly Claim[])[];
   /** The first recommendation that passed the check. */
   readonly recommendation: Item | undefined;
+  /** Those that `withoutInventions` left. */
   readonly nextSteps: readonly string[];
 }
 
-/** What a reader with one minute reads: nothing in it but what passed the check. */
+/**
+ * What a reader with one minute reads: nothing in it but what passed the check. Next steps are no statements and have no
+ * quotes: of those that a model wrote, the ones with a figure of no quote or with an address were left out before.
+ */
 export function executiveSummary(request: AnalysisRequest, facts: SummaryFacts): Report['executive_summary'] {
   const found = keyFindings(facts.passing);
   return {

@@ -98,7 +98,7 @@ describe('renderPdf', () => {
       expect(text).toContain(name);
     expect(text).toContain('أرامكو');
     expect(text).toContain('הפועלים');
-    expect(text).toContain('<script>alert("1")</script>');
+    expect(text).toContain('<script>alert("7")</script>');
     expect(text).not.toContain('Unicode numbers');
     expect(title).toBe('AT&T: strategic analysis');
     expect(metadata).toContain('AT&amp;T: strategic analysis');
