@@ -19,6 +19,9 @@
 {{- if and (eq $scaling.scaler "keda") (not $scaling.prometheusUrl) -}}
 {{- fail (printf "%s.scaler=keda needs %s.prometheusUrl." $name $name) -}}
 {{- end -}}
+{{- if and (eq $scaling.scaler "keda") (eq ($config.ENABLE_METRICS | default "true") "false") -}}
+{{- fail (printf "%s.scaler=keda counts jobs by metrics, and config.ENABLE_METRICS is false." $name) -}}
+{{- end -}}
 {{- if gt (int $scaling.minReplicas) (int $scaling.maxReplicas) -}}
 {{- fail (printf "%s.minReplicas is above %s.maxReplicas." $name $name) -}}
 {{- end -}}
@@ -28,6 +31,18 @@
 {{- end -}}
 {{- if and .Values.serviceMonitor.enabled (eq ($config.ENABLE_METRICS | default "true") "false") -}}
 {{- fail "serviceMonitor.enabled needs metrics, and config.ENABLE_METRICS is false." -}}
+{{- end -}}
+{{- if and .Values.prometheusRule.enabled (eq ($config.ENABLE_METRICS | default "true") "false") -}}
+{{- fail "prometheusRule.enabled needs metrics, and config.ENABLE_METRICS is false." -}}
+{{- end -}}
+{{- if and (eq $config.ENVIRONMENT "production") (eq ($config.FAULT_INJECTION | default "false") "true") -}}
+{{- fail "config.FAULT_INJECTION=true is for drills, and production refuses to start with it: leave it out, or set another config.ENVIRONMENT." -}}
+{{- end -}}
+{{- /* Services and Deployments would no longer find their pods. */ -}}
+{{- range $label := list "app.kubernetes.io/name" "app.kubernetes.io/instance" "app.kubernetes.io/component" -}}
+{{- if hasKey $.Values.podLabels $label -}}
+{{- fail (printf "podLabels must not hold %s: the chart selects pods by it." $label) -}}
+{{- end -}}
 {{- end -}}
 {{- if and .Values.ingress.enabled (not .Values.ingress.hosts) -}}
 {{- fail "ingress.enabled needs ingress.hosts." -}}

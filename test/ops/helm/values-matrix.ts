@@ -86,6 +86,10 @@ export const MATRIX: Readonly<Record<string, Values>> = {
       priorityClassName: 'high',
       podAnnotations: { a: 'b' },
       podLabels: { team: 'strategy' },
+      resources: {
+        requests: { cpu: 1, memory: '1Gi' },
+        limits: { cpu: '1.5', memory: '1Gi', 'ephemeral-storage': '500M' },
+      },
       metrics: { port: 9191 },
       serviceMonitor: { enabled: true, labels: { release: 'prometheus' } },
       prometheusRule: {
@@ -140,6 +144,41 @@ export const REFUSED: readonly (readonly [string, object, RegExp])[] = [
     { ...ROOM, config: { ENABLE_METRICS: 'false' }, serviceMonitor: { enabled: true } },
     /needs metrics/,
   ],
+  [
+    'alerts without metrics',
+    { ...ROOM, config: { ENABLE_METRICS: 'false' }, prometheusRule: { enabled: true } },
+    /prometheusRule.enabled needs metrics/,
+  ],
+  [
+    'jobs counted without metrics',
+    { ...ROOM, config: { ...SHARED, ENABLE_METRICS: 'false' }, autoscaling: KEDA },
+    /autoscaling.scaler=keda counts jobs by metrics/,
+  ],
+  [
+    'jobs of workers counted without metrics',
+    {
+      ...ROOM,
+      config: { ...SHARED, ENABLE_METRICS: 'false' },
+      worker: { enabled: true, autoscaling: KEDA },
+    },
+    /worker.autoscaling.scaler=keda counts jobs by metrics/,
+  ],
+  ['faults in production', { ...ROOM, config: { FAULT_INJECTION: 'true' } }, /FAULT_INJECTION=true is for/],
+  [
+    'pods of another name',
+    { ...ROOM, podLabels: { 'app.kubernetes.io/name': 'a' } },
+    /podLabels must not hold app.kubernetes.io\/name/,
+  ],
+  [
+    'pods of another release',
+    { ...ROOM, podLabels: { 'app.kubernetes.io/instance': 'a' } },
+    /podLabels must not hold app.kubernetes.io\/instance/,
+  ],
+  [
+    'pods of another component',
+    { ...ROOM, podLabels: { 'app.kubernetes.io/component': 'a' } },
+    /podLabels must not hold app.kubernetes.io\/component/,
+  ],
   ['a bucket without a name', { ...ROOM, config: { STORAGE: 'gcs' } }, /needs config.GCS_BUCKET/],
   [
     'a database without a project',
@@ -162,5 +201,12 @@ export const REFUSED: readonly (readonly [string, object, RegExp])[] = [
   ['no pod', { ...ROOM, replicas: 0 }, /replicas/],
   ['one port for both listeners', { ...ROOM, metrics: { port: 8080 } }, /port/],
   ['a label that is no text', { ...ROOM, grafanaDashboards: { labels: { a: 1 } } }, /labels/],
+  ['resources of an unknown kind', { ...ROOM, resources: { limit: { memory: '1Gi' } } }, /limit/],
+  ['an unknown resource', { ...ROOM, resources: { limits: { memroy: '1Gi' } } }, /memroy/],
+  [
+    'a resource of a worker by a wrong unit',
+    { ...ROOM, worker: { resources: { limits: { memory: '1GB' } } } },
+    /memory/,
+  ],
   ['a size without a unit', { ...ROOM, persistence: { size: '10' } }, /size/],
 ];
