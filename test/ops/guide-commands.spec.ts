@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { stringify } from 'yaml';
+import { eventually } from '../contracts/eventually.js';
 import { freePort } from '../doubles/free-port.js';
 import { type StartedProcess, startProcess } from '../doubles/started-process.js';
 import { readExposition } from '../exposition.js';
@@ -19,6 +20,7 @@ jest.setTimeout(60_000);
 const run = promisify(execFile);
 const OPS_TOKEN = 'the-ops-token-of-the-guides';
 const PROMETHEUS = '/usr/bin/prometheus';
+const ALERTMANAGER = '/usr/bin/prometheus-alertmanager';
 
 describe('What the guides ask of a running service', () => {
   let folder: string;
@@ -50,18 +52,21 @@ describe('What the guides ask of a running service', () => {
   describeWith(PROMETHEUS, 'and of a Prometheus', () => {
     let prometheus: StartedProcess;
     let prometheusUrl: string;
+    let alertmanagerPort: number;
 
     beforeAll(async () => {
       const port = await freePort();
+      alertmanagerPort = await freePort();
       prometheusUrl = `http://127.0.0.1:${port}`;
       const config = join(folder, 'prometheus.yml');
-      writeFileSync(config, prometheusConfig(urls.managementUrl));
+      writeFileSync(config, prometheusConfig(urls.managementUrl, alertmanagerPort));
       prometheus = await startProcess(
         PROMETHEUS,
         [
           `--config.file=${config}`,
           `--storage.tsdb.path=${join(folder, 'prometheus')}`,
           `--web.listen-address=127.0.0.1:${port}`,
+          '--rules.alert.resend-delay=1s',
         ],
         port,
       );
@@ -95,12 +100,46 @@ describe('What the guides ask of a running service', () => {
         if ((await ask(prometheusUrl, query)).length === 0) silent.push(query);
       expect(silent).toEqual([]);
     });
+
+    describeWith(ALERTMANAGER, 'and of an Alertmanager', () => {
+      let alertmanager: StartedProcess;
+
+      beforeAll(async () => {
+        const config = join(folder, 'alertmanager.yml');
+        writeFileSync(config, stringify({ route: { receiver: 'nobody' }, receivers: [{ name: 'nobody' }] }));
+        alertmanager = await startProcess(
+          ALERTMANAGER,
+          [
+            `--config.file=${config}`,
+            `--storage.path=${join(folder, 'alertmanager')}`,
+            `--web.listen-address=127.0.0.1:${alertmanagerPort}`,
+            '--cluster.listen-address=',
+          ],
+          alertmanagerPort,
+        );
+      });
+
+      afterAll(() => alertmanager.end());
+
+      it('is answered, wherever it is a command with amtool', async () => {
+        const commands = GUIDES.flatMap((guide) => guide.commands).filter((line) =>
+          line.startsWith('amtool '),
+        );
+        expect(commands).not.toEqual([]);
+        for (const command of commands) {
+          const line = command.replaceAll('127.0.0.1:9093', `127.0.0.1:${alertmanagerPort}`);
+          const ask = () => run('bash', ['-c', line], { env: { PATH: process.env.PATH }, timeout: 10_000 });
+          await eventually(async () => /^Watchdog .* active/m.test((await ask()).stdout));
+        }
+      });
+    });
   });
 });
 
-const prometheusConfig = (target: string) =>
+const prometheusConfig = (target: string, alertmanagerPort: number) =>
   stringify({
     global: { scrape_interval: '1s', scrape_timeout: '1s', evaluation_interval: '1s' },
+    alerting: { alertmanagers: [{ static_configs: [{ targets: [`127.0.0.1:${alertmanagerPort}`] }] }] },
     rule_files: [join(process.cwd(), RULES_FILE)],
     scrape_configs: [
       {
