@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { ERROR_CODES } from '../../src/errors/errors.js';
-import { readExposition } from '../exposition.js';
+import { type Family, readExposition } from '../exposition.js';
 import { createTestApp } from '../harness.js';
+import { interpolate, readDashboards } from './dashboards/read.ts';
 import { alertsOf, readRules } from './rules/rules-file.ts';
+import { selectorsOf } from './promql/selectors.ts';
 import { type Known, unknownSeries } from './promql/unknown-series.ts';
 
 const rows = (path: string) =>
@@ -10,6 +12,21 @@ const rows = (path: string) =>
     name: name!,
     query: /`([^`]+)`\s*$/.exec(rest!)?.[1] ?? '',
   }));
+
+/** What rules and dashboards select, by the name of the metric; what rules record themselves has a colon. */
+function metricsAskedFor(exposition: ReadonlyMap<string, Family>): string[] {
+  const ofRules = readRules().groups.flatMap(({ rules }) => rules.map(({ expr }) => expr));
+  const ofPanels = readDashboards()
+    .flatMap(({ panels }) => panels.flatMap(({ targets }) => targets))
+    .map(({ expr }) => interpolate(expr, { rate: 60, range: 3600 }));
+  const metricOf = (series: string) =>
+    [...exposition].find(([, family]) => family.series.some(({ name }) => name === series))?.[0] ?? series;
+  return [...ofRules, ...ofPanels]
+    .flatMap(selectorsOf)
+    .map(({ metric }) => metric)
+    .filter((series) => !series.includes(':'))
+    .map(metricOf);
+}
 
 describe('the guides', () => {
   it('explain each error code, and no other', () =>
@@ -35,13 +52,14 @@ describe('the guides', () => {
     expect(listed).toEqual(rules);
   });
 
-  it('explain each metric of the running service, with a query that selects what exists', async () => {
+  it('explain each metric of the running service, and each that rules and dashboards ask for, with a query that selects what exists', async () => {
     const service = await createTestApp();
     const exposition = readExposition(await service.scrape());
     await service.close();
-    const own = [...exposition.keys()].filter((name) => name.startsWith('consultantos_')).sort();
+    const own = [...exposition.keys()].filter((name) => name.startsWith('consultantos_'));
+    const explained = new Set([...own, ...metricsAskedFor(exposition)]);
     const told = rows('docs/MONITORING.md');
-    expect(told.map(({ name }) => name).sort()).toEqual(own);
+    expect(told.map(({ name }) => name).sort()).toEqual([...explained].sort());
     const known: Known = { exposition, recorded: new Set() };
     expect(
       unknownSeries(

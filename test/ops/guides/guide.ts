@@ -21,7 +21,9 @@ export class Guide {
   /** Expressions that are asked of Prometheus: in commands, and in the last column of tables. */
   get queries(): string[] {
     const asked = [...this.text.matchAll(/'query=([^']+)'/g)];
-    const told = [...this.text.matchAll(/^\| `consultantos_.*`([^`]+)`\s*\|$/gm)];
+    const told = [
+      ...this.text.matchAll(/^\| `(?:consultantos_|process_|nodejs_|up`|ALERTS`).*`([^`]+)`\s*\|$/gm),
+    ];
     return [...asked, ...told].map(([, query]) => query!);
   }
 }
