@@ -118,7 +118,7 @@ describeWith(FIRESTORE_EMULATOR, 'npm run migrate', () => {
     const run = new Promise<Run>((resolve) => child.on('close', (code) => resolve({ code, lines, errors })));
     return { child, lines, run };
   };
-  const ALL = ['--from', 'embedded', '--to', 'firestore', '--storage', 'gcs'];
+  const ALL = ['--from', 'embedded', '--to', 'firestore', '--to', 'gcs'];
   const VERDICT = [
     `report files: source ${REPORTS}, target ${REPORTS}, different 0`,
     `reports: source ${REPORTS}, target ${REPORTS}, different 0`,
