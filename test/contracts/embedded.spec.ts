@@ -5,6 +5,7 @@ import { Database } from '../../src/adapters/embedded/database.js';
 import { FileReportStorage } from '../../src/adapters/embedded/file-report.storage.js';
 import { MemoryCache } from '../../src/adapters/embedded/memory.cache.js';
 import { PollingJobQueue } from '../../src/adapters/embedded/polling-job.queue.js';
+import { SqliteInventory } from '../../src/adapters/embedded/sqlite.inventory.js';
 import { SqliteJobRepository } from '../../src/adapters/embedded/sqlite-job.repository.js';
 import { SqliteReportRepository } from '../../src/adapters/embedded/sqlite-report.repository.js';
 import { SqliteUsageRepository } from '../../src/adapters/embedded/sqlite-usage.repository.js';
@@ -15,6 +16,7 @@ import { RequestContext } from '../../src/request-context/request-context.js';
 import { LogCatcher } from '../harness.js';
 import { describeBoundedCache, describeCache } from './cache.contract.js';
 import type { Make } from './contract.js';
+import { describeInventory } from './inventory.contract.js';
 import { describeJobQueue } from './job-queue.contract.js';
 import { describeJobRepository } from './job-repository.contract.js';
 import { describeReportRepository } from './report-repository.contract.js';
@@ -57,6 +59,20 @@ describeUsageRepository(
   inFolder((config) => {
     const database = new Database(config);
     return { port: new SqliteUsageRepository(database), close: () => database.onApplicationShutdown() };
+  }),
+);
+
+describeInventory(
+  'SQLite',
+  inFolder((config) => {
+    const database = new Database(config);
+    const port = {
+      inventory: new SqliteInventory(database),
+      reports: new SqliteReportRepository(database),
+      jobs: new SqliteJobRepository(database),
+      usage: new SqliteUsageRepository(database),
+    };
+    return { port, close: () => database.onApplicationShutdown() };
   }),
 );
 

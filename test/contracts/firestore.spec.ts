@@ -1,6 +1,7 @@
 import { PollingJobQueue } from '../../src/adapters/embedded/polling-job.queue.js';
 import { FirestoreCalls } from '../../src/adapters/firestore/firestore-calls.js';
 import { FirestoreConnection } from '../../src/adapters/firestore/firestore-connection.js';
+import { FirestoreInventory } from '../../src/adapters/firestore/firestore.inventory.js';
 import { FirestoreJobRepository } from '../../src/adapters/firestore/firestore-job.repository.js';
 import { FirestoreJobStatistics } from '../../src/adapters/firestore/firestore-job-statistics.js';
 import { FirestoreJobWrites } from '../../src/adapters/firestore/firestore-job-writes.js';
@@ -11,6 +12,7 @@ import { FIRESTORE_EMULATOR, FirestoreEmulator } from '../doubles/firestore-emul
 import { QueryWatch } from '../doubles/query-watch.js';
 import { type AdapterTools, adapterTools } from './adapter-tools.js';
 import type { Make } from './contract.js';
+import { describeInventory } from './inventory.contract.js';
 import { describeJobQueue } from './job-queue.contract.js';
 import { describeJobRepository } from './job-repository.contract.js';
 import { describeReportRepository } from './report-repository.contract.js';
@@ -57,6 +59,15 @@ describeWith(FIRESTORE_EMULATOR, 'Firestore', () => {
     inDatabase((calls) => new FirestoreUsageRepository(calls)),
   );
   describeJobRepository('Firestore', inDatabase(jobsOf));
+  describeInventory(
+    'Firestore',
+    inDatabase((calls, tools) => ({
+      inventory: new FirestoreInventory(calls),
+      reports: new FirestoreReportRepository(calls),
+      jobs: jobsOf(calls, tools),
+      usage: new FirestoreUsageRepository(calls),
+    })),
+  );
   describeJobQueue(
     'polling, on Firestore',
     inDatabase((calls, tools) => {
@@ -68,6 +79,19 @@ describeWith(FIRESTORE_EMULATOR, 'Firestore', () => {
   describe('firestore.indexes.json', () => {
     it('holds the index of every query that was sent above, and no other', () => {
       expect(watch.needed()).toEqual(watch.declared());
+    });
+
+    it('leaves every field that a query goes by in the indexes', () => {
+      expect(watch.unindexed()).toEqual([]);
+      const out = (collectionGroup: string, fieldPath: string) => ({
+        collectionGroup,
+        fieldPath,
+        indexes: [],
+      });
+      expect(watch.unindexed([out('jobs', 'finished_at'), out('job_parts', 'kind')])).toEqual([
+        'job_parts: kind',
+        'jobs: finished_at ASCENDING',
+      ]);
     });
   });
 });
