@@ -3,6 +3,8 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { parseConfig } from '../../src/config/config.js';
+import { VARIABLES } from '../../src/config/variables.js';
 import { describeWith } from '../needs.js';
 
 interface Service {
@@ -10,6 +12,7 @@ interface Service {
   readonly ports?: readonly string[];
   readonly volumes?: readonly string[];
   readonly environment?: Readonly<Record<string, string | number>>;
+  readonly env_file?: readonly { readonly path: string; readonly required: boolean }[];
   readonly depends_on?: Readonly<Record<string, object>>;
 }
 interface Scrape {
@@ -23,11 +26,17 @@ const { services, volumes } = parse(readFileSync('compose.yaml', 'utf8'), { merg
   volumes: Readonly<Record<string, unknown>>;
 };
 const all = Object.entries(services);
-/** `${NAME:-default}` as it is where nothing is set. */
-const byDefault = (text: string) => text.replaceAll(/\$\{\w+:-([^}]*)\}/g, '$1');
-const mountsOf = ({ volumes: own = [] }: Service) =>
+type Settings = Readonly<Record<string, string>>;
+/** `${NAME:-default}` as Compose reads it; an empty value is none. */
+const filledIn = (text: string, set: Settings) =>
+  text.replaceAll(/\$\{(\w+):-([^}]*)\}/g, (_all, name: string, otherwise: string) => {
+    const value = set[name] ?? '';
+    return value === '' ? otherwise : value;
+  });
+const byDefault = (text: string) => filledIn(text, {});
+const mountsOf = ({ volumes: own = [] }: Service, set: Settings = {}) =>
   own.map((mount) => {
-    const [from = '', to = '', mode] = byDefault(mount).split(':');
+    const [from = '', to = '', mode] = filledIn(mount, set).split(':');
     return { from, to, mode };
   });
 const boundOf = (service: Service) => mountsOf(service).filter(({ from }) => from.startsWith('./'));
@@ -64,6 +73,69 @@ describe('compose.yaml', () => {
     for (const { from } of named) expect(Object.keys(volumes)).toContain(from);
     for (const needed of Object.keys(service.depends_on ?? {})) expect(services).toHaveProperty(needed);
   });
+
+  describe.each(['api', 'worker'])('what %s is told', (role) => {
+    const service = services[role]!;
+    /** The variables in the container, with a .env file of these lines. */
+    const told = (file: Settings): Settings => {
+      const above = Object.entries(service.environment ?? {});
+      return {
+        ...(service.env_file && file),
+        ...Object.fromEntries(above.map(([name, value]) => [name, filledIn(String(value), file)])),
+      };
+    };
+
+    it('is every variable of .env, where there is such a file, but what belongs to the container', () => {
+      expect(service.env_file).toEqual([{ path: '.env', required: false }]);
+      const names = Object.keys(VARIABLES);
+      const seen = told(Object.fromEntries(names.map((name) => [name, `the ${name}`])));
+      const fixed = names.filter((name) => seen[name] !== `the ${name}`);
+      expect(fixed.sort()).toEqual(['DATA_DIR', 'HOST', 'METRICS_PORT', 'PORT', 'ROLE']);
+    });
+
+    it('is to use the embedded database and Redis, where nothing is set', () =>
+      expect(parseConfig(told({}))).toMatchObject({
+        ROLE: role,
+        DATABASE: 'embedded',
+        STORAGE: 'embedded',
+        CACHE: 'redis',
+        QUEUE: 'redis',
+        REDIS_URL: 'redis://redis:6379',
+      }));
+
+    it('is to use Firestore, Cloud Storage and BullMQ with the lines of the guide', () => {
+      const guide = readFileSync('docs/deployment.md', 'utf8');
+      const [, lines] = /```\n(ENVIRONMENT=production\n[^`]*)```/.exec(guide)!;
+      const file: Settings = {
+        ...Object.fromEntries(
+          lines!
+            .trim()
+            .split('\n')
+            .map((each) => each.split('=') as [string, string]),
+        ),
+        API_KEYS: `acme:${'a'.repeat(64)}`,
+        OPS_TOKEN: 'the-ops-token-of-compose',
+        GCP_PROJECT_ID: 'a-project',
+        GCS_BUCKET: 'a-bucket',
+      };
+      expect(parseConfig(told(file))).toMatchObject({
+        ENVIRONMENT: 'production',
+        ROLE: role,
+        DATABASE: 'firestore',
+        GCP_PROJECT_ID: 'a-project',
+        STORAGE: 'gcs',
+        GCS_BUCKET: 'a-bucket',
+        CACHE: 'redis',
+        QUEUE: 'redis',
+      });
+      const { GOOGLE_APPLICATION_CREDENTIALS: credentials = '' } = told(file);
+      const mount = mountsOf(service, file).find(({ to }) => credentials.startsWith(`${to}/`));
+      expect(mount).toMatchObject({ from: file.SECRETS_DIR, mode: 'ro' });
+    });
+  });
+
+  it('tells the settings of the service to nobody else', () =>
+    expect(all.filter(([, { env_file }]) => env_file).map(([name]) => name)).toEqual(['api', 'worker']));
 
   it('lets Prometheus scrape API and workers where they serve metrics, under the job of the rules', () => {
     const { scrape_configs } = parse(readFileSync('ops/prometheus/prometheus.yml', 'utf8')) as {
