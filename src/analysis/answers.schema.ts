@@ -26,11 +26,10 @@ export const estimateSchema = z
     engine: z.enum(ENGINE_NAMES),
     calls: z.int().min(0),
     tokens_max: z.int().min(0),
-    cost_usd_max: z
-      .number()
-      .min(0)
-      .nullable()
-      .meta({ description: 'No run costs more. Null where the price of the model is not known here.' }),
+    cost_usd_max: z.number().min(0).nullable().meta({
+      description:
+        'The most that the planned calls cost. Replies that must be asked for again come on top, and never pass limits.max_cost_usd. Null where the price of the model is not known here.',
+    }),
   })
   .meta({ id: 'Estimate' }) satisfies z.ZodType<Estimate>;
 

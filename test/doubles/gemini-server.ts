@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { pipeline, Readable } from 'node:stream';
 
 /**
  * A stand-in for the Gemini API over HTTP: it speaks the protocol and knows nothing of strategy. What it answers is
@@ -73,9 +74,16 @@ export const prose =
 export const reply = (value: unknown, options: ReplyOptions = {}): Answer =>
   prose(JSON.stringify(value), options);
 
-/** A reply that ends in the middle of its JSON. */
-export const cutOff = (usage = USAGE): Answer =>
-  prose('{"strengths": {"item', { usage, finishReason: 'MAX_TOKENS' });
+/** A reply that ends in the middle of its JSON, once it has used all the tokens it may; most of them for thoughts. */
+export const cutOff =
+  (promptTokenCount = USAGE.promptTokenCount): Answer =>
+  (response, request) => {
+    const most = request.body.generationConfig?.maxOutputTokens ?? 0;
+    const candidatesTokenCount = Math.ceil(most / 3);
+    const thoughtsTokenCount = most - candidatesTokenCount;
+    const usage = { promptTokenCount, candidatesTokenCount, thoughtsTokenCount };
+    return prose('{"strengths": {"item', { usage, finishReason: 'MAX_TOKENS' })(response, request);
+  };
 
 /** A reply that the upstream stopped. */
 export const stopped = (finishReason = 'SAFETY'): Answer => prose('', { finishReason });
@@ -148,6 +156,14 @@ export const drip: Answer = (response) => {
   response.writeHead(200, { 'content-type': 'application/json' });
   const timer = setInterval(() => response.write(' '), 20);
   response.on('close', () => clearInterval(timer));
+};
+
+/** Sends as fast as it is read, for ever. */
+export const endless: Answer = (response) => {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  const blanks = Buffer.alloc(1 << 20, ' ');
+  const source = new Readable({ read: () => void source.push(blanks) });
+  pipeline(source, response, () => undefined);
 };
 
 /** Breaks the connection without an answer. */

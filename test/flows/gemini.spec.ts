@@ -201,11 +201,11 @@ describe('A budget', () => {
     server
       .answer('porter', frameworkAnswer('porter', { supplier_power: [CHIPS] }, { usage }))
       .answer('swot', frameworkAnswer('swot', { strengths: [BRAND] }, { usage }))
-      .answer('pestel', gemini.cutOff(usage as never))
-      .answer('blue_ocean', gemini.cutOff(usage as never))
+      .answer('pestel', gemini.cutOff(usage.promptTokenCount))
+      .answer('blue_ocean', gemini.cutOff(usage.promptTokenCount))
       .always('synthesis', SYNTHESIS)
-      .always('pestel', gemini.cutOff(usage as never))
-      .always('blue_ocean', gemini.cutOff(usage as never));
+      .always('pestel', gemini.cutOff(usage.promptTokenCount))
+      .always('blue_ocean', gemini.cutOff(usage.promptTokenCount));
     const found = await report({ ...all, limits: { max_cost_usd: cost_usd_max } });
     expect(found).toMatchObject({ partial: true, cost: { budget_usd: cost_usd_max } });
     expect(found.partial_reasons).toContain('budget_exhausted');
@@ -244,6 +244,17 @@ describe('A reply that cannot be used', () => {
     expect(second?.prompt.startsWith(first?.prompt ?? '-')).toBe(true);
     expect(second?.prompt).toMatch(/Your last reply/);
   });
+
+  it.each([['without a budget', {}] as const, ['within one of the client', { max_cost_usd: 1 }] as const])(
+    'because the model thought too long leaves money for a second one, %s',
+    async (_which, limits) => {
+      await open();
+      server.answer('swot', gemini.cutOff(), SWOT).answer('synthesis', gemini.cutOff(), SYNTHESIS);
+      const found = await report({ limits });
+      expect(found).toMatchObject({ partial: false, partial_reasons: [], cost: { calls: 4 } });
+      expect(found.recommendations).toHaveLength(1);
+    },
+  );
 
   it('twice leaves its framework failed and the report partial', async () => {
     await open();

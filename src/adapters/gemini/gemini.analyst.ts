@@ -15,7 +15,7 @@ import { GeminiAnalysis } from './gemini-analysis.js';
 import { Ledger } from './money/ledger.js';
 import { Pricing } from './money/pricing.js';
 import { PROMPT_VERSION } from './prompts/prompt-version.js';
-import { ceilingOf, refuseLowBudget } from './steps/admission.js';
+import { refuseLowBudget } from './steps/admission.js';
 import { estimateOf } from './steps/estimate.js';
 import { PaidSteps } from './steps/paid-steps.js';
 import { stagesOf } from './steps/plan.js';
@@ -69,7 +69,8 @@ export class GeminiAnalyst extends Analyst {
   }
 
   override async analyse(request: AnalysisRequest, run: AnalysisRun): Promise<Findings> {
-    const ledger = new Ledger(ceilingOf(request, this.estimate(request)));
+    // Without a budget of the client's there is no limit: no step asks more than twice, and the day's budget is kept apart.
+    const ledger = new Ledger(request.limits.max_cost_usd ?? null);
     const steps = new PaidSteps(this.calls, this.pricing, run, ledger);
     const evidence = await Evidence.of(request);
     const findings = await new GeminiAnalysis(request, steps, this.researcher, evidence).make();

@@ -71,10 +71,13 @@ export interface EngineDescription {
 }
 
 export interface Estimate {
-  /** Calls as planned; a reply that cannot be used is asked for again out of what the others left of the cost. */
+  /** Calls as planned, without those for replies that cannot be used and are asked for once more. */
   readonly calls: number;
   readonly tokens_max: number;
-  /** No run costs more. Null: nobody here knows what the model costs, so no budget can be kept. */
+  /**
+   * What the planned calls cost at most; asking again comes on top, within the client's budget where there is one. Null:
+   * nobody here knows what the model costs, so no budget can be kept.
+   */
   readonly cost_usd_max: number | null;
 }
 

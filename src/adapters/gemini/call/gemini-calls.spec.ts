@@ -233,6 +233,20 @@ describe('retries', () => {
   });
 });
 
+describe('an answer without end', () => {
+  it('is a malformed reply once it is too long, and its connection is closed', async () => {
+    server.always('swot', gemini.endless);
+    const { ask, logs } = connect({ GEMINI_TIMEOUT: '5' });
+    const caller = new AbortController();
+    const call = ask(caller.signal);
+    await logs.until('api_call_failed');
+    await server.until(() => server.openRequests === 0 && server.openSockets === 0);
+    caller.abort(new DOMException('Enough.', 'AbortError'));
+    await expect(call).rejects.toThrow('Enough.');
+    expect(logs.of('api_call_failed')).toMatchObject([{ reason: 'malformed_reply', status: 200 }]);
+  });
+});
+
 describe('time', () => {
   it.each([
     ['hangs', gemini.hang],

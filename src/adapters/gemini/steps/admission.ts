@@ -14,10 +14,3 @@ export function refuseLowBudget({ limits }: AnalysisRequest, { cost_usd_max: est
     details: [{ path: 'limits.max_cost_usd', message: 'is below what the analysis can cost' }],
   });
 }
-
-/**
- * What a run may spend at most: the client's budget, else the estimate, so that the estimate is a promise. Null where
- * the model is unpriced and nobody set a budget.
- */
-export const ceilingOf = ({ limits }: AnalysisRequest, { cost_usd_max }: Estimate): number | null =>
-  limits.max_cost_usd ?? cost_usd_max;

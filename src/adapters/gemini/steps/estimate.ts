@@ -16,7 +16,10 @@ import { synthesisStep } from './synthesis-step.js';
 /** A line of ours before a document or a list, its marker included. */
 const LABEL_TOKENS = 120;
 
-/** The most that a run uses, from bounds alone: what the model will write is bounded where it is asked for. */
+/**
+ * The most that a run uses in which every first reply can be used, from bounds alone: what the model will write is
+ * bounded where it is asked for.
+ */
 export function estimateOf(request: AnalysisRequest, pricing: Pricing): Estimate {
   const calls = plannedCalls(request);
   const costs = calls.map((usage) => pricing.costOf(usage));
