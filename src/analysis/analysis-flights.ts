@@ -54,8 +54,9 @@ export class AnalysisFlights {
 
   private launch(key: string, plan: FlightPlan): AnalysisFlight {
     const { client } = plan.order;
-    const run = new StagedRun(plan.controller.signal, plan.stages, this.metrics, (purchase, call) =>
-      this.usage.pay(client, purchase, call),
+    const { signal } = plan.controller;
+    const run = new StagedRun(signal, plan.stages, this.metrics, (purchase, call) =>
+      this.usage.pay({ client, signal }, purchase, call),
     );
     const result = this.make(key, plan.order, run);
     // Whoever waits sees the failure; where nobody waits any more, it must not end the process.

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { UsageRepository } from '../../src/analysis/ports/usage-repository.port.js';
 import type { Report } from '../../src/analysis/analysis.js';
+import { eventually } from '../contracts/eventually.js';
 import * as gemini from '../doubles/gemini-server.js';
 import { standIn } from '../doubles/gemini-stand-in.js';
 import { JobClient } from '../doubles/job-client.js';
@@ -192,8 +193,12 @@ describe('DAILY_BUDGET_USD', () => {
     const estimate = (await (await service.post('/analyze/estimate', BODY)).json()) as {
       cost_usd_max: number;
     };
-    // Enough for one framework and not for all.
+    // Enough for what comes first, and spent elsewhere meanwhile.
     await spend(0.05 - estimate.cost_usd_max / 2);
+    server.answer('swot', async (response, request) => {
+      await spend(estimate.cost_usd_max / 2 - 2.1 * CALL_USD);
+      return standIn()(response, request);
+    });
     const answer = await analyse();
     const { report } = (await answer.json()) as { report: Report };
     expect(report).toMatchObject({
@@ -227,6 +232,33 @@ describe('DAILY_BUDGET_USD', () => {
     expect(budget?.spent_usd).toBe(total.usd);
     expect(budget?.spent_usd).toBeLessThanOrEqual(0.1);
     expect(total.usd).toBeCloseTo(server.asked().length * CALL_USD, 9);
+  });
+
+  it('is waited for where only a call in flight holds it', async () => {
+    await open({ DAILY_BUDGET_USD: '0.03' });
+    server.answer('swot', gemini.hang);
+    const client = new JobClient(service);
+    const body = { ...BODY, frameworks: ['swot'] };
+    const first = await client.accepted(body);
+    await server.until(() => server.openRequests === 1);
+    const second = await client.accepted(body);
+    await eventually(async () => (await client.show(second)).phase === 'swot');
+    expect(server.asked()).toHaveLength(1);
+    await client.cancel(first);
+    const { report_id, attempt } = await client.until(second, 'completed');
+    const report = (await (await service.get(`/reports/${report_id ?? ''}`)).json()) as Report;
+    expect([attempt, report.partial, report.cost.calls]).toEqual([1, false, 2]);
+  });
+
+  it('lets a crowd of jobs through that costs less than it', async () => {
+    await open({ DAILY_BUDGET_USD: '0.1', JOB_CONCURRENCY: '8' });
+    server.always('*', standIn(20));
+    const client = new JobClient(service);
+    const ids = await Promise.all(
+      Array.from({ length: 10 }, () => client.accepted({ ...BODY, frameworks: ['swot'] })),
+    );
+    for (const id of ids) await client.until(id, 'completed');
+    expect((await usage()).total).toMatchObject({ calls: 20, usd: expect.closeTo(20 * CALL_USD, 9) });
   });
 
   it('frees what a failed call had set aside', async () => {

@@ -103,7 +103,8 @@ export interface AnalysisRun {
   /** Runs `work` under a stage's name; a stage that an earlier attempt finished gives its kept result instead. */
   stage<T>(name: string, work: () => Promise<T>): Promise<T>;
   /**
-   * Runs a paid call on the client's account: what it cost is booked at once.
+   * Runs a paid call on the client's account: what it cost is booked at once. It waits while only what is set aside for
+   * the client's other calls is in its way.
    * @throws AppError `rate_limited` where what the client may spend today does not hold its worst case
    */
   pay<T extends Priced>(purchase: Purchase, call: () => Promise<T>): Promise<T>;

@@ -5,7 +5,7 @@ import { ErrorMetrics } from '../../metrics/metrics.js';
 import type { Priced, Purchase } from '../ports/analyst.port.js';
 import { type UsageEntry, UsageRepository } from '../ports/usage-repository.port.js';
 import type { Report } from '../report/report.schema.js';
-import { DailyBudget } from './daily-budget.js';
+import { DailyBudget, type Payer } from './daily-budget.js';
 import { dayOf } from './day.js';
 
 /** Books what clients use, when they use it: a paid call also where its analysis fails, an analysis once it is stored. */
@@ -20,11 +20,12 @@ export class UsageLedger {
 
   /** @throws what DailyBudget throws where the day does not hold the call's worst case; what the call throws */
   async pay<T extends Priced>(
-    client: string,
+    payer: Payer,
     { framework, worstUsd }: Purchase,
     call: () => Promise<T>,
   ): Promise<T> {
-    const release = await this.budget.reserve(client, worstUsd);
+    const { client } = payer;
+    const release = await this.budget.reserve(payer, worstUsd);
     try {
       const paid = await call();
       const unpriced_calls = paid.usd === null ? 1 : 0;
