@@ -20,7 +20,8 @@ export async function fetchObject(...request: Parameters<typeof fetch>): Promise
 async function boundedText({ body, status }: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of body ?? []) {
+  const parts: AsyncIterable<Uint8Array> | readonly Uint8Array[] = body ?? [];
+  for await (const chunk of parts) {
     bytes += chunk.byteLength;
     // To leave the loop cancels the body, which closes the connection.
     if (bytes > MOST_BYTES) throw new GeminiFault('malformed_reply', status);
