@@ -5,12 +5,12 @@ import { AT_LEAST, BUDGETS, BURNS, THRESHOLDS } from './thresholds.ts';
 type Slo = keyof typeof BUDGETS;
 
 interface Counting {
-  /** Rates over five minutes. */
+  /** How many there were within five minutes. */
   readonly events: string;
   readonly errors: string;
 }
 
-const sum = (metric: string, labels: string) => `sum by (job) (rate(${metric}{${labels}}[5m]))`;
+const sum = (metric: string, labels: string) => `sum by (job) (increase(${metric}{${labels}}[5m]))`;
 
 /** Prometheus 3 writes `le` as a float, Prometheus 2 as the service does. */
 const edge = (seconds: number) => `le=~"${seconds}(\\\\.0)?"`;
@@ -37,12 +37,13 @@ const OBJECTIVES: Readonly<Record<Slo, Counting>> = {
   },
 };
 
-const EVENTS = 'job_slo:consultantos_events:rate5m';
-const ERRORS = 'job_slo:consultantos_errors:rate5m';
+const EVENTS = 'job_slo:consultantos_events:increase5m';
+const ERRORS = 'job_slo:consultantos_errors:increase5m';
 const BUDGET = 'slo:consultantos_error_budget:ratio';
 const burn = (window: string) => `job_slo:consultantos_burn:rate${window}`;
+const bad = (window: string) => `job_slo:consultantos_errors:sum${window}`;
 
-/** Averages of rates, not rates over days of every raw series: the same figure for a hundredth of the work. */
+/** Averages of five minutes each, not sums over days of every raw series: the same figure for a hundredth of the work. */
 const ratio = (window: string) =>
   window === '5m'
     ? `${ERRORS} / ${EVENTS}`
@@ -50,7 +51,11 @@ const ratio = (window: string) =>
 
 const WINDOWS = [...new Set(BURNS.flatMap(({ short, long }) => [short, long]))];
 
-/** How fast each objective's budget is spent: 1 spends it in exactly 30 days. */
+/**
+ * How fast each objective's budget is spent: 1 spends it in exactly 30 days. And the bad events of the long windows, as the sum
+ * of their pieces of five minutes: what nobody watched counts as none. The average times the window's length would take one
+ * failure just after a start for twelve.
+ */
 export const SLO_RECORDINGS: Group = {
   name: 'consultantos-slo',
   rules: [
@@ -63,10 +68,13 @@ export const SLO_RECORDINGS: Group = {
       record: burn(window),
       expr: `(${ratio(window)}) / on (slo) group_left () ${BUDGET}`,
     })),
+    ...BURNS.map(({ long }) => ({ record: bad(long), expr: `sum_over_time(${ERRORS}[${long}:5m])` })),
   ],
 };
 
-const SECONDS = { '1h': 3600, '6h': 21_600, '1d': 86_400, '3d': 259_200 } as const;
+/** The greater of two vectors, or the one that there is: the pieces are cut at full five minutes, and no page waits for that. */
+const badEvents = (window: string) => `(${bad(window)} > ${ERRORS} or ${ERRORS} or ${bad(window)})`;
+
 const SLOS = Object.entries(BUDGETS)
   .map(([slo, budget]) => `${slo} ${percent(1 - budget)}`)
   .join(', ');
@@ -83,7 +91,7 @@ export const SLO_ALERTS: Group = {
       expr: [
         `${burn(long)} > ${factor}`,
         `and ${burn(short)} > ${factor}`,
-        `and avg_over_time(${ERRORS}[${long}]) * ${SECONDS[long]} > ${AT_LEAST.badEvents}`,
+        `and ${badEvents(long)} > ${AT_LEAST.badEvents}`,
       ].join('\n'),
       summary: `The objective {{ $labels.slo }} spends its error budget more than ${factor} times too fast`,
       description:

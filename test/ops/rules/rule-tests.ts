@@ -36,24 +36,26 @@ export interface RuleTest {
   readonly what: string;
   /** Values by series. */
   readonly series: Readonly<Record<string, Values>>;
+  /** Seconds between values, and between evaluations where these are others. */
   readonly step?: number;
+  readonly every?: number;
   readonly atMinutes: number;
   /** The labels of each alert that fires then, severity and all; none where it is to be quiet. */
   readonly fires: readonly (Readonly<Record<string, string>> & { readonly severity: Severity })[];
 }
 
 /**
- * The input of `promtool test rules`, which is YAML, and so JSON too; one file for each step. Groups are evaluated in the
+ * The input of `promtool test rules`, which is YAML, and so JSON too; one file for each interval of evaluation. Groups are evaluated in the
  * order of the file: an alert before its recording would see that of the step before.
  */
 export function promtoolTests(tests: readonly RuleTest[], { groups }: Rules, rulesFile: string): string[] {
-  const bySteps = Map.groupBy(tests, ({ step = STEP_SECONDS }) => step);
-  return [...bySteps].map(([step, each]) =>
+  const byIntervals = Map.groupBy(tests, ({ step = STEP_SECONDS, every = step }) => every);
+  return [...byIntervals].map(([every, each]) =>
     JSON.stringify({
       rule_files: [rulesFile],
-      evaluation_interval: `${step}s`,
+      evaluation_interval: `${every}s`,
       group_eval_order: groups.map(({ name }) => name),
-      tests: each.map((test) => ({ interval: `${step}s`, ...promtoolTest(test) })),
+      tests: each.map((test) => ({ interval: `${test.step ?? STEP_SECONDS}s`, ...promtoolTest(test) })),
     }),
   );
 }
