@@ -104,6 +104,15 @@ export const raw =
 /** 200 with nothing in it. */
 export const nothing: Answer = (response) => void json(response, 200, {});
 
+/** 200 without a body. */
+export const empty: Answer = (response) => void response.writeHead(200).end();
+
+/** JSON that ends too early, whatever its status. */
+export const broken =
+  (status: number): Answer =>
+  (response) =>
+    void response.writeHead(status, { 'content-type': 'application/json' }).end('{"error": {');
+
 /** Words that the upstream thought, before those it said. */
 export const thinking =
   (thought: string, value: unknown, usage: Readonly<Record<string, number>>): Answer =>

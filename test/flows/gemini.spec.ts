@@ -117,16 +117,29 @@ describe('An analysis by Gemini', () => {
   it.each([
     ['null', null],
     ['a string', 'Try again later.'],
-  ])('takes %s for a malformed reply, and asks again, three times at most', async (_name, body) => {
-    await open();
-    const broken = gemini.raw(body);
-    server.answer('swot', broken, SWOT).answer('synthesis', SYNTHESIS);
-    expect((await report()).cost).toMatchObject({ calls: 2, status: 'priced' });
-    expect(service.logs.of('api_call_failed')).toMatchObject([{ reason: 'malformed_reply', status: 200 }]);
-    server.answer('swot', broken, broken, broken);
-    expect(await refusal({ cache: 'bypass' })).toMatchObject({ status: 502, code: 'upstream_error' });
-    expect(server.asked('swot')).toHaveLength(5);
-  });
+  ])(
+    'takes %s for a malformed reply, books the most that it can cost, and asks once more',
+    async (_name, body) => {
+      await open({
+        GEMINI_PRICES: JSON.stringify({ 'gemini-3.8-flash': { input: 1, cached: 0.1, output: 2 } }),
+      });
+      const broken = gemini.raw(body);
+      server.answer('swot', broken, SWOT).answer('synthesis', SYNTHESIS);
+      const { cost } = await report();
+      expect(cost).toMatchObject({ calls: 3, status: 'estimated' });
+      const { maxOutputTokens = NaN } = server.asked('swot')[0]?.body.generationConfig ?? {};
+      expect(cost.usd).toBeGreaterThan((maxOutputTokens * 2) / 1e6);
+      expect(service.logs.of('api_call_failed')).toMatchObject([{ reason: 'malformed_reply', status: 200 }]);
+      server.answer('swot', broken, broken);
+      expect(await refusal({ cache: 'bypass' })).toMatchObject({ status: 502, code: 'upstream_error' });
+      expect(server.asked('swot')).toHaveLength(4);
+      const spent = sample(
+        await service.scrape(),
+        'consultantos_api_cost_total{service="gemini",unit="USD"}',
+      );
+      expect(spent).toBeGreaterThan(cost.usd + (2 * maxOutputTokens * 2) / 1e6);
+    },
+  );
 
   it('rides out a quota that is spent for a moment (case 9)', async () => {
     await open();

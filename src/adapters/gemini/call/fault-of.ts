@@ -20,8 +20,8 @@ const BY_STATUS: Readonly<Record<number, FaultReason>> = {
   504: 'upstream_unavailable',
 };
 
-/** What fetch throws where the connection fails, and what the SDK throws for a body that is no JSON. */
-const NETWORK_ERRORS = ['TypeError', 'SyntaxError', 'AbortError'];
+/** What fetch throws where the connection fails. */
+const NETWORK_ERRORS = ['TypeError', 'AbortError'];
 
 /** Pure: what an error of the SDK means. @throws the error itself where it is a defect of ours */
 export function faultOf(error: unknown): GeminiFault {

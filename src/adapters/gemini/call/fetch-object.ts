@@ -4,17 +4,21 @@ import { GeminiFault } from './gemini-fault.js';
 const MOST_BYTES = 16 * 1024 * 1024;
 
 /**
- * fetch() for the SDK, which reads an answer of any length, writes into the JSON of it and breaks where that is `null`
- * or a string: such an answer arrived, so it is none of a connection that failed. It is read as an object in which there
- * is no reply.
- * @throws GeminiFault `malformed_reply` where the answer does not end within 16 MiB
+ * fetch() for the SDK, which reads an answer of any length, writes into the JSON of it and takes an answer that is none for
+ * a connection that failed.
+ * @throws GeminiFault `malformed_reply` where the upstream says that all is well and what it sends is neither an object
+ * nor a list, or does not end within 16 MiB
  */
 export async function fetchObject(...request: Parameters<typeof fetch>): Promise<Response> {
   const response = await fetch(...request);
-  const { ok, status, headers } = response;
-  const text = await boundedText(response);
-  return new Response(ok && isScalar(text) ? '{}' : text || null, { status, headers });
+  const value = objectIn(await boundedText(response));
+  if (response.ok && value === null) throw new GeminiFault('malformed_reply', response.status);
+  return answered(value ?? {}, response);
 }
+
+/** Read and parsed already. */
+const answered = (value: object, { status, headers }: Response): Response =>
+  Object.assign(new Response(null, { status, headers }), { json: () => Promise.resolve(value) });
 
 /** Unpacked bytes are counted: a few that were sent can become many. */
 async function boundedText({ body, status }: Response): Promise<string> {
@@ -30,13 +34,12 @@ async function boundedText({ body, status }: Response): Promise<string> {
   return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
-/** Whether it is JSON, and neither an object nor a list; what is no JSON at all the SDK refuses. */
-function isScalar(text: string): boolean {
-  if (/^\s*[[{]/.test(text)) return false;
+/** Null where the text is no JSON, or JSON of something else. */
+function objectIn(text: string): object | null {
   try {
-    JSON.parse(text);
-    return true;
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' ? value : null;
   } catch {
-    return false;
+    return null;
   }
 }

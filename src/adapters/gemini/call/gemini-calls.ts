@@ -39,7 +39,7 @@ export class GeminiCalls {
   }
 
   /**
-   * Asks until there is a reply, usable or not.
+   * Asks until there is an answer, usable or not.
    * @throws AppError `upstream_error`, `engine_unavailable`, `overloaded`; the signal's reason once it fires
    */
   async ask(question: Question, signal: AbortSignal): Promise<BilledReply> {
@@ -50,6 +50,7 @@ export class GeminiCalls {
     } catch (error) {
       if (!(error instanceof GeminiFault)) throw error;
       this.state.failed(error);
+      if (error.reason === 'malformed_reply') return this.billed(NO_REPLY, question);
       throw refusalOf(error);
     }
   }
@@ -77,7 +78,10 @@ export class GeminiCalls {
   }
 }
 
-/** @throws GeminiFault where the answer is none of a model: then it has said nothing, and a price of nothing */
+/** What an answer amounts to that is none of a model: nobody knows what it cost, so that it is not sent again unasked. */
+const NO_REPLY: Reply = { text: '', problem: 'reply_invalid', usage: null, grounding: undefined };
+
+/** @throws GeminiFault where the answer is none of a model */
 function replyOf(answer: unknown): Reply {
   const reply = readReply(answer);
   if (reply === null) throw new GeminiFault('malformed_reply', OK);

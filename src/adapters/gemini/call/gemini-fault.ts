@@ -9,8 +9,7 @@ export type FaultReason =
   | 'model_not_found'
   | 'rejected';
 
-const RETRYABLE: ReadonlySet<FaultReason> = new Set([
-  'quota_exhausted',
+const OUTAGES: ReadonlySet<FaultReason> = new Set([
   'upstream_unavailable',
   'unreachable',
   'timeout',
@@ -33,12 +32,13 @@ export class GeminiFault extends Error {
     this.name = 'GeminiFault';
   }
 
+  /** Whether the same call can be sent again for the same money: an answer that came is booked, whatever it was. */
   get retryable(): boolean {
-    return RETRYABLE.has(this.reason);
+    return this.reason !== 'malformed_reply' && (this.outage || this.reason === 'quota_exhausted');
   }
 
   /** Whether it counts against the circuit: a spent quota means that the service works. */
   get outage(): boolean {
-    return this.retryable && this.reason !== 'quota_exhausted';
+    return OUTAGES.has(this.reason);
   }
 }
