@@ -32,9 +32,20 @@ export interface FrontDesk {
   readonly broken: BrokenRequests;
 }
 
+/**
+ * Sends what a handler returned. Nest's own looks for streamable files, errors and unfit content types first, which no
+ * handler of ours returns; that takes 2 % of a small request.
+ */
+class DirectReplies extends FastifyAdapter {
+  override reply(response: FastifyReply, body: unknown, statusCode?: number): FastifyReply {
+    if (statusCode !== undefined) void response.status(statusCode);
+    return response.send(body);
+  }
+}
+
 /** Fastify as this service runs it. */
 export function createAdapter(config: Config, desk: () => FrontDesk): FastifyAdapter {
-  return new FastifyAdapter({
+  return new DirectReplies({
     genReqId: requestIdOf,
     trustProxy: config.TRUST_PROXY > 0 && ((_address, hop) => hop < config.TRUST_PROXY),
     bodyLimit: BODY_LIMIT_BYTES,

@@ -11,3 +11,8 @@ export function lingerThenClose(socket: Socket, lastWords = ''): void {
   setTimeout(() => socket.destroy(), LINGER_MS).unref();
   socket.end(lastWords);
 }
+
+/** The same for a connection that Node closes by itself, once its last answer is written. */
+export function lingerAtTheEnd(socket: Socket): void {
+  socket.destroySoon = () => lingerThenClose(socket);
+}

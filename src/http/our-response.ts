@@ -1,7 +1,6 @@
 import { type IncomingMessage, type OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import { REQUEST_ID_HEADER } from '../request-context/request-id.js';
-import { lingerThenClose } from './lingering-close.js';
+import { lingerAtTheEnd } from './lingering-close.js';
 import { LINES_BESIDE_A_POLICY, SECURITY_HEADER_LINES } from './security-headers.js';
 
 /** As Fastify hands them over: names in small letters. */
@@ -27,13 +26,9 @@ export class OurResponse<R extends IncomingMessage = IncomingMessage> extends Se
     if (response instanceof OurResponse) response.requestId = requestId;
   }
 
-  /** Called when all is written: where it was the connection's last answer, Node closes it next. */
-  override detachSocket(socket: Socket): void {
-    super.detachSocket(socket);
-    if (!this.req.complete) socket.destroySoon = () => lingerThenClose(socket);
-  }
-
   override _storeHeader(firstLine: string, headers: Headers): void {
+    // Answered before the body has arrived: where this is the connection's last answer, Node closes it next.
+    if (!this.req.complete) lingerAtTheEnd(this.req.socket);
     const lines = headers?.['content-security-policy'] ? LINES_BESIDE_A_POLICY : SECURITY_HEADER_LINES;
     super._storeHeader(`${firstLine}${REQUEST_ID_HEADER}: ${this.requestId}\r\n${lines}`, headers);
   }
