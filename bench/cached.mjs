@@ -1,6 +1,6 @@
 /**
- * POST /analyze answered from the cache beside GET /engines of the same process, in turns: medians and ratios.
- * Server and load get a core each. `npm run bench:cached -- --rounds 5 --seconds 3`
+ * POST /analyze answered from the cache beside GET /engines of the same process, and that of plain Fastify and of plain
+ * Nest on Fastify, in turns: medians and ratios. Server and load get a core each. `npm run bench:cached -- --rounds 5 --seconds 3`
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -22,8 +22,16 @@ const [rounds, seconds, connections] = [values.rounds, values.seconds, values.co
 
 const folder = mkdtempSync(join(tmpdir(), 'consultantos-bench-'));
 const server = await startServer('dist/bundle.js', { RATE_LIMIT_PER_HOUR: '0' });
+const plain = await Promise.all(
+  ['fastify', 'nest-fastify'].map((name) => startServer(`bench/servers/${name}.mjs`)),
+);
+const engines = (label, of) => ({ label, server: of, path: '/engines', bodyKb: 0, results: [] });
 try {
-  const routes = [{ label: 'GET /engines', path: '/engines', bodyKb: 0, results: [] }];
+  const routes = [
+    engines('GET /engines', server),
+    engines('GET /engines of plain Fastify', plain[0]),
+    engines('GET /engines of plain Nest + Fastify', plain[1]),
+  ];
   for (const name of values.examples.split(',')) routes.push(await cachedAnalysis(name));
   for (const route of routes) await measure(route, 2);
   for (let round = 0; round < rounds; round += 1) {
@@ -32,7 +40,7 @@ try {
   }
   print(routes);
 } finally {
-  await server.stop();
+  await Promise.all([server, ...plain].map((each) => each.stop()));
   rmSync(folder, { recursive: true, force: true });
 }
 
@@ -51,7 +59,7 @@ async function cachedAnalysis(name) {
      wrk.body = io.open("${join(folder, `${name}.json`)}"):read("*a")`,
   );
   const sizes = { bodyKb: Buffer.byteLength(body) / 1000, answerKb: Buffer.byteLength(answer) / 1000 };
-  return { label: `POST /analyze, ${name}`, path: '/analyze', script, results: [], ...sizes };
+  return { label: `POST /analyze, ${name}`, server, path: '/analyze', script, results: [], ...sizes };
 }
 
 async function post(body) {
@@ -62,8 +70,10 @@ async function post(body) {
   return text;
 }
 
-function measure({ path, script }, length) {
-  return load(`${server.url}${path}`, { seconds: length, connections, script });
+async function measure({ server: { url, cpuMs }, path, script }, length) {
+  const before = cpuMs();
+  const figures = await load(`${url}${path}`, { seconds: length, connections, script });
+  return { ...figures, cpuUs: ((cpuMs() - before) * 1000) / figures.requests };
 }
 
 function print(routes) {
@@ -73,10 +83,21 @@ function print(routes) {
     `${bodyKb.toFixed(1)} → ${answerKb.toFixed(0)}`,
     Math.round(median(results.map(({ rate }) => rate))).toLocaleString('en'),
     median(results.map(({ rate }, index) => rate / engines.results[index].rate)).toFixed(2),
+    median(results.map(({ cpuUs }) => cpuUs)).toFixed(0),
     median(results.map(({ p50 }) => p50)).toFixed(1),
     median(results.map(({ p99 }) => p99)).toFixed(1),
+    Math.min(...results.map(({ p99 }) => p99)).toFixed(1),
   ]);
-  const heads = ['request', 'body → answer kB', 'requests/s', 'of GET /engines', 'p50 ms', 'p99 ms'];
+  const heads = [
+    'request',
+    'body → answer kB',
+    'requests/s',
+    'of GET /engines',
+    'CPU µs a request',
+    'p50 ms',
+    'p99 ms',
+    'best p99 ms',
+  ];
   const { model } = cpus()[0];
   console.log(
     `${model}, ${cpus().length} cores, Node ${process.version}; ${rounds} rounds of ${seconds} s, ${connections} connections.\n`,

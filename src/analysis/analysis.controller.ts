@@ -1,18 +1,18 @@
 import { Body, Controller, Get, Header, HttpCode, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { RateLimiter } from '../access/access.js';
-import { ZodPipe } from '../errors/zod.pipe.js';
 import { Describe } from '../openapi/openapi.js';
 import { analyseOperation, enginesOperation, estimateOperation } from './analysis.openapi.js';
 import { Admission } from './admission.js';
 import { AnalysisDesk } from './analysis-desk.js';
-import { type AnalysisRequest, analysisRequestSchema } from './analysis-request.js';
+import type { AnalysisRequest } from './analysis-request.js';
+import { AnalysisRequestPipe } from './analysis-request.pipe.js';
 import { Caller, type CallerFacts } from './caller.js';
 import { type EngineState, Engines } from './engines.js';
 import { acceptedView, jobUrl } from './jobs/job-view.js';
 import type { Estimate } from './ports/analyst.port.js';
 
-const request = new ZodPipe<AnalysisRequest>(analysisRequestSchema);
+const request = new AnalysisRequestPipe();
 
 /** Analyses, and what can make them. */
 @Controller()

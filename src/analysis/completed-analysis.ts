@@ -2,7 +2,7 @@ import type { Report } from './report/report.schema.js';
 
 /**
  * A finished analysis as the pieces that answers are made of. They are never parsed on the way from the cache to the
- * socket, and encoded once: doing either again for each answer would cost more than all the rest.
+ * socket: that would cost more than all the rest.
  */
 export class CompletedAnalysis {
   private constructor(
@@ -14,8 +14,8 @@ export class CompletedAnalysis {
     readonly partial: boolean,
   ) {}
 
-  /** Both without their closing brace, in UTF-8; made with the first answer. */
-  private bytes: { readonly head: Buffer; readonly report: Buffer } | null = null;
+  /** The answer that was given last: most are the same for a second, and a copy of 40 kB costs as much as a small request. */
+  private latest: { readonly varying: string; readonly bytes: Buffer } | null = null;
 
   static of(report: Report): CompletedAnalysis {
     const { cache: _cache, ...rest } = report;
@@ -47,18 +47,16 @@ export class CompletedAnalysis {
     return [this.reportId, this.confidence, this.head, this.report].join('\n');
   }
 
-  /** The body of POST /analyze, in UTF-8. */
+  /** The body of POST /analyze, in UTF-8; not to be written into. */
   answer(seconds: number, cacheAgeSeconds: number | null): Buffer {
-    this.bytes ??= { head: open(this.head), report: open(this.report) };
-    const cache = JSON.stringify({ hit: cacheAgeSeconds !== null, age_seconds: cacheAgeSeconds });
-    return Buffer.concat([
-      this.bytes.head,
-      Buffer.from(`,"execution_time_seconds":${seconds.toFixed(3)},"report":`),
-      this.bytes.report,
-      Buffer.from(`,"cache":${cache}}}`),
-    ]);
+    const time = `,"execution_time_seconds":${seconds.toFixed(3)},"report":`;
+    const cache = `,"cache":{"hit":${cacheAgeSeconds !== null},"age_seconds":${cacheAgeSeconds}}}}`;
+    const varying = time + cache;
+    if (this.latest?.varying !== varying)
+      this.latest = { varying, bytes: Buffer.from(open(this.head) + time + open(this.report) + cache) };
+    return this.latest.bytes;
   }
 }
 
 /** A JSON object to which members can be added. */
-const open = (object: string) => Buffer.from(object.slice(0, -1));
+const open = (object: string) => object.slice(0, -1);

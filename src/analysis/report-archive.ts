@@ -28,10 +28,10 @@ export class ReportArchive {
 
   /** @throws AppError `not_found` alike for what never was, is gone, or is somebody else's. */
   async find(id: string, client: string): Promise<StoredReport> {
-    const record = await this.repository.find(id, client);
-    const stored = record && (await this.storage.get(id));
+    const registered = await this.repository.has(id, client);
+    const stored = registered && (await this.storage.get(id));
     if (stored) return stored;
-    if (record) this.log.error('report_missing_in_storage', { report_id: id });
+    if (registered) this.log.error('report_missing_in_storage', { report_id: id });
     throw notFound();
   }
 
@@ -41,7 +41,7 @@ export class ReportArchive {
   }
 
   async exists(id: string, client: string): Promise<boolean> {
-    return (await this.repository.find(id, client)) !== null;
+    return this.repository.has(id, client);
   }
 
   async list(query: ReportQuery): Promise<ReportPage> {

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../errors/errors.js';
+import { RecentBodies } from './recent-bodies.js';
 
 /** The same for all bodies: it keeps nothing between two. A byte order mark is no part of the text. */
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
@@ -7,12 +8,14 @@ const UTF8 = new TextDecoder('utf-8', { fatal: true });
 /**
  * Reads bodies in the place of Fastify's parser, which takes broken UTF-8 for text, refuses an empty body where none is
  * wanted, and calls `__proto__` malformed. JSON.parse makes that a member like any other, and the schemas refuse it by name.
+ * A body that came lately is the same object again (decision 37).
  */
 export function readJsonBodies(fastify: FastifyInstance): void {
+  const recent = new RecentBodies();
   fastify.removeContentTypeParser('application/json');
   fastify.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (_request, bytes, done) => {
     try {
-      done(null, parse(bytes));
+      done(null, recent.find(bytes) ?? parse(bytes, recent));
     } catch (error) {
       done(error as Error);
     }
@@ -20,8 +23,11 @@ export function readJsonBodies(fastify: FastifyInstance): void {
 }
 
 /** Undefined where there is nothing. @throws AppError `malformed_json` */
-function parse(bytes: Buffer): unknown {
-  return bytes.length === 0 ? undefined : read(decode(bytes));
+function parse(bytes: Buffer, recent: RecentBodies): unknown {
+  if (bytes.length === 0) return undefined;
+  const value = read(decode(bytes));
+  recent.keep(bytes, value);
+  return value;
 }
 
 function decode(bytes: Buffer): string {

@@ -59,9 +59,11 @@ export function describeReportRepository(name: string, make: Make<ReportReposito
       const added = record();
       await repository().add(added);
       expect(await repository().find(added.id, 'bob')).toBeNull();
+      expect(await repository().has(added.id, 'bob')).toBe(false);
       expect(await repository().remove(added.id, 'bob')).toBe(false);
       expect((await repository().list({ client: 'bob', limit: 10 })).records).toEqual([]);
       expect(await repository().find(added.id, 'alice')).toEqual(added);
+      expect(await repository().has(added.id, 'alice')).toBe(true);
     });
 
     it('refuses an id that exists, also for another client, and leaves the first record as it was', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { eventually } from '../contracts/eventually.js';
 import { createTestApp, sample, type TestApp } from '../harness.js';
 
 const SOURCE = {
@@ -59,6 +60,16 @@ describe('Reports', () => {
     expect((await make('Cached', { cache: 'bypass' })).report_id).not.toBe(first.report_id);
     expect((await make('Cached', { depth: 'deep' })).report_id).not.toBe(first.report_id);
     expect(sample(await service.scrape(), 'consultantos_cache_hits')).toBe(1);
+  });
+
+  it('checks a body that is posted again as before, and says each time how old the analysis is', async () => {
+    const wrong = { company: 'Twice', sources: [{ ...SOURCE, id: 'NOT AN ID' }] };
+    const answers = [1, 2].map(async () => (await service.post('/analyze', wrong, as('alice'))).status);
+    expect(await Promise.all(answers)).toEqual([400, 400]);
+    await make('Ages');
+    const aged = async () => (await make('Ages')).report.cache.age_seconds;
+    expect(await aged()).toBe(0);
+    await eventually(async () => (await aged()) === 1);
   });
 
   it('renews the cache where a client asks for it', async () => {

@@ -21,6 +21,7 @@ const companyKey = (company: string) => company.normalize('NFKC').toLocaleLowerC
 export class SqliteReportRepository extends ReportRepository {
   private readonly inserting: StatementSync;
   private readonly finding: StatementSync;
+  private readonly having: StatementSync;
   private readonly removing: StatementSync;
   private readonly known: StatementSync;
 
@@ -29,6 +30,9 @@ export class SqliteReportRepository extends ReportRepository {
     const { sqlite } = database;
     this.inserting = sqlite.prepare('INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
     this.finding = sqlite.prepare('SELECT * FROM reports WHERE id = ? AND client = ?');
+    this.having = sqlite.prepare('SELECT 1 FROM reports WHERE id = ? AND client = ?');
+    // An object with names costs more than the rest of this query, which is asked for every analysis from the cache.
+    this.having.setReturnArrays(true);
     this.removing = sqlite.prepare('DELETE FROM reports WHERE id = ? AND client = ?');
     this.known = sqlite.prepare('SELECT id FROM reports WHERE id IN (SELECT value FROM json_each(?))');
   }
@@ -66,6 +70,10 @@ export class SqliteReportRepository extends ReportRepository {
       const row = this.finding.get(id, client);
       return row === undefined ? null : toRecord(row);
     });
+  }
+
+  override has(id: string, client: string): Promise<boolean> {
+    return settle(() => this.having.get(id, client) !== undefined);
   }
 
   override list({ client, company, limit, after }: ReportQuery): Promise<ReportPage> {

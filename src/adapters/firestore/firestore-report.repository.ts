@@ -39,6 +39,10 @@ export class FirestoreReportRepository extends ReportRepository {
     return found?.client === client ? toRecord(found) : null;
   }
 
+  override async has(id: string, client: string): Promise<boolean> {
+    return (await this.find(id, client)) !== null;
+  }
+
   override async list({ client, company, limit, after }: ReportQuery): Promise<ReportPage> {
     const found = await this.calls.read((firestore) => {
       const own = firestore.collection(COLLECTION).where('client', '==', client);

@@ -5,7 +5,8 @@ import type { z } from 'zod';
 import { AudienceOf } from '../../access/access.js';
 import { ZodPipe } from '../../errors/zod.pipe.js';
 import { Describe } from '../../openapi/openapi.js';
-import { type AnalysisRequest, analysisRequestSchema } from '../analysis-request.js';
+import type { AnalysisRequest } from '../analysis-request.js';
+import { AnalysisRequestPipe } from '../analysis-request.pipe.js';
 import { Caller, type CallerFacts } from '../caller.js';
 import { decodeCursor, encodeCursor } from '../page-cursor.js';
 import { JobRepository } from '../ports/job-repository.port.js';
@@ -21,7 +22,7 @@ import {
   showJobOperation,
 } from './jobs.openapi.js';
 
-const request = new ZodPipe<AnalysisRequest>(analysisRequestSchema);
+const request = new AnalysisRequestPipe();
 const path = new ZodPipe(jobPath, 'path');
 
 /** Analyses that nobody waits for; each client sees its own. */

@@ -44,6 +44,8 @@ export abstract class ReportRepository {
   abstract add(record: ReportRecord): Promise<void>;
   /** Null where there is none, or it is somebody else's. */
   abstract find(id: string, client: string): Promise<ReportRecord | null>;
+  /** Whether there is one, and it is this client's: what `find` knows, for those who ask often. */
+  abstract has(id: string, client: string): Promise<boolean>;
   /** Newest first. */
   abstract list(query: ReportQuery): Promise<ReportPage>;
   /** False where there was none, or it is somebody else's. */
