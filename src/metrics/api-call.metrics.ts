@@ -77,6 +77,12 @@ export class ApiCallMetrics {
     }
   }
 
+  /** A call that somebody else made. @param seconds how long it took, where that tells anything of the service. */
+  note(service: Service, status: 'success' | 'failed', seconds?: number): void {
+    this.calls.inc({ service, status });
+    if (seconds !== undefined) this.durations.observe({ service }, seconds);
+  }
+
   /** `usd` spent on a call, 0 or more. */
   spend(service: Service, usd: number): void {
     this.cost.inc({ service, unit: 'USD' }, usd);

@@ -13,6 +13,8 @@ export interface AdapterTools {
   readonly logs: LogCatcher;
   /** Calls counted so far. */
   calls(service: string, status: 'success' | 'failed'): Promise<number>;
+  /** Calls whose time was taken so far. */
+  timed(service: string): Promise<number>;
 }
 
 export function adapterTools(env: Environment): AdapterTools {
@@ -29,6 +31,16 @@ export function adapterTools(env: Environment): AdapterTools {
       const metric = await registry.getSingleMetric('consultantos_api_calls_total')?.get();
       const series = metric?.values.find(
         ({ labels }) => labels.service === service && labels.status === status,
+      );
+      return series?.value ?? 0;
+    },
+    timed: async (service) => {
+      const metric = await registry.getSingleMetric('consultantos_api_call_duration_seconds')?.get();
+      const series = metric?.values.find(
+        (each) =>
+          'metricName' in each &&
+          String(each.metricName).endsWith('_count') &&
+          each.labels.service === service,
       );
       return series?.value ?? 0;
     },

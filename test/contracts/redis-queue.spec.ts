@@ -32,7 +32,7 @@ describeWith('redis-server', 'BullMQ', () => {
     const closes: (() => Promise<void>)[] = [];
     const open = () => {
       const redis = new RedisConnection(config);
-      const bull = new BullQueue(config);
+      const bull = new BullQueue(config, metrics);
       const queue = new RedisJobQueue(
         bull,
         new RedisCalls(redis, metrics, log),

@@ -2,6 +2,8 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type Processor, Queue, Worker } from 'bullmq';
 import { withDeadline } from '../../backend-calls/backend-calls.js';
 import { Config } from '../../config/config.js';
+import { ApiCallMetrics } from '../../metrics/metrics.js';
+import { CountedRedis } from './counted-redis.js';
 import type { JobPayload } from './job-payload.js';
 
 const CONNECT_MS = 1000;
@@ -20,15 +22,32 @@ const GOODBYE_MS = 250;
 /** BullMQ keeps a log of what happened, which nobody reads here. */
 const EVENTS_KEPT = 100;
 
+const COMMON = {
+  prefix: 'consultantos',
+  // BullMQ asks for the version once: a Redis that is away, or locked, at that moment would be given up for ever.
+  skipVersionCheck: true,
+};
+const CONNECTION = {
+  connectTimeout: CONNECT_MS,
+  disconnectTimeout: GOODBYE_MS,
+  retryStrategy: (times: number) => Math.min(50 * 2 ** times, LONGEST_PAUSE_MS),
+};
+
 /** BullMQ's two sides, with connections of their own: keys of BullMQ cannot share a connection that has a key prefix. */
 @Injectable()
 export class BullQueue implements OnApplicationShutdown {
   /** For handing over: a command fails within a second while Redis is away. */
   readonly queue: Queue<JobPayload>;
+  /** BullMQ leaves a connection open that it did not make. */
+  private readonly taking: CountedRedis[] = [];
 
-  constructor(private readonly config: Config) {
+  constructor(
+    private readonly config: Config,
+    private readonly metrics: ApiCallMetrics,
+  ) {
     this.queue = new Queue<JobPayload>('jobs', {
-      ...this.connected({ maxRetriesPerRequest: 1, commandTimeout: COMMAND_MS }),
+      ...COMMON,
+      connection: { url: this.url, ...CONNECTION, maxRetriesPerRequest: 1, commandTimeout: COMMAND_MS },
       skipWaitingForReady: true,
       streams: { events: { maxLen: EVENTS_KEPT } },
       // What became of a job is told by the register; an id that stayed here could not be handed over again.
@@ -45,8 +64,12 @@ export class BullQueue implements OnApplicationShutdown {
 
   /** For taking: waits for a Redis that is away, for as long as it takes. */
   worker(concurrency: number, process: Processor<unknown>): Worker<unknown> {
+    const options = { ...CONNECTION, maxRetriesPerRequest: null, socketTimeout: SILENCE_MS };
+    const connection = new CountedRedis(this.metrics, options, this.url);
+    this.taking.push(connection);
     return new Worker<unknown>('jobs', process, {
-      ...this.connected({ maxRetriesPerRequest: null, socketTimeout: SILENCE_MS }),
+      ...COMMON,
+      connection,
       concurrency,
       lockDuration: LOCK_MS,
       stalledInterval: LOOK_FOR_STALLED_MS,
@@ -60,18 +83,13 @@ export class BullQueue implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     // Nothing is on its way any more, and a goodbye would wait for a Redis that is away.
     await withDeadline(GOODBYE_MS, () => this.queue.getBackend().close(true)).catch(() => undefined);
+    for (const connection of this.taking) connection.disconnect();
   }
 
-  private connected(options: object) {
+  private get url(): string {
     const url = this.config.REDIS_URL;
     if (url === undefined)
       throw new Error('REDIS_URL is not set: the configuration lets nothing of the kind pass.');
-    const retryStrategy = (times: number) => Math.min(50 * 2 ** times, LONGEST_PAUSE_MS);
-    return {
-      prefix: 'consultantos',
-      connection: { url, connectTimeout: CONNECT_MS, retryStrategy, ...options },
-      // BullMQ asks for the version once: a Redis that is away, or locked, at that moment would be given up for ever.
-      skipVersionCheck: true,
-    };
+    return url;
   }
 }
