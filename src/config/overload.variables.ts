@@ -7,6 +7,11 @@ export const OVERLOAD = {
     2000,
     'Requests that may be open at once, event streams among them; further ones are answered 503 overloaded. Probes and scrapes always get their answer.',
   ),
+  MAX_BODY_SHARE: number(
+    { min: 0, max: 1, whole: false },
+    0.05,
+    'Of the heap’s limit, or of the container’s or the machine’s memory if that is less, what the bodies of open requests may take together, as they come over the wire, before further ones are answered 503 overloaded unread; always as much as one body may have.',
+  ),
   MAX_EVENT_LOOP_DELAY_MS: number(
     { min: 0, max: 60_000 },
     1000,

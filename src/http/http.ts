@@ -39,8 +39,8 @@ export function configureHttp(app: NestFastifyApplication, log: Log): FrontDesk 
   app.enableVersioning({ type: VersioningType.URI, defaultVersion: ['1', VERSION_NEUTRAL] });
   // Bodies are JSON; what a browser form can send is refused, so that no foreign page can ask for analyses.
   fastify.removeContentTypeParser('text/plain');
-  readJsonBodies(fastify);
   const admission = admissionOf(app, desk.reception, log);
+  readJsonBodies(fastify, (request, bytes) => admission.bodies.measured(request, bytes));
   const slow = slowReadersOf(app, desk.reception);
   fastify.addHook('onClose', () => {
     admission.stop();
@@ -75,6 +75,7 @@ function checksOf(app: NestFastifyApplication, allowed: AllowedMethods, admissio
     (request) => admission.admit(request),
     (request) => access.admit(request),
     (request) => refuseUnservable(request, allowed),
+    (request, reply) => admission.admitBody(request, reply),
   ];
 }
 

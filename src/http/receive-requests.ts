@@ -1,8 +1,8 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Reception } from './reception.js';
 
 /** Throws where a request goes no further. */
-export type Check = (request: FastifyRequest) => void;
+export type Check = (request: FastifyRequest, reply: FastifyReply) => void;
 
 /**
  * The one hook that all requests pass, before all others: reception, then the request's context, in which all the rest
@@ -16,14 +16,14 @@ export function receiveRequests(
   fastify.addHook('onRequest', (request, reply, done) => {
     reception.receive(request, reply);
     reception.inContext(request, () => {
-      if (!reception.answered(request, reply)) done(refusal(request, checks));
+      if (!reception.answered(request, reply)) done(refusal(request, reply, checks));
     });
   });
 }
 
-function refusal(request: FastifyRequest, checks: readonly Check[]): Error | undefined {
+function refusal(request: FastifyRequest, reply: FastifyReply, checks: readonly Check[]): Error | undefined {
   try {
-    for (const check of checks) check(request);
+    for (const check of checks) check(request, reply);
     return undefined;
   } catch (error) {
     return error as Error;

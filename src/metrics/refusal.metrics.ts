@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Counter, Registry } from 'prom-client';
 
-const OVERLOADS = ['connections', 'event_loop_delay', 'memory', 'requests_in_flight'] as const;
+const OVERLOADS = ['body_bytes', 'connections', 'event_loop_delay', 'memory', 'requests_in_flight'] as const;
 
 /** What there is too much of. */
 export type Overload = (typeof OVERLOADS)[number];

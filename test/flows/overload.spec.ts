@@ -106,3 +106,65 @@ it('Beyond the last connection that it has open files for, further ones are clos
   await eventually(async () => ((await refusals('connections').catch(() => 0)) ?? 0) >= 1);
   expect(service.logs.of('overload_started')).toMatchObject([{ reason: 'connections' }]);
 });
+
+describe('With as many bytes of bodies as there is room for', () => {
+  const BYTES = 100_000;
+  const whole = JSON.stringify({ company: 'Acme', sources: [], padding: '' }).padEnd(BYTES);
+  const announced = (length: string) =>
+    head('POST /analyze/estimate', ['Content-Type: application/json', length]);
+  const half = announced(`Content-Length: ${BYTES}`) + whole.slice(0, 5);
+  const fill = () => Promise.all(Array.from({ length: 10 }, () => dial(service.url, half)));
+  const estimate = (body: RequestInit['body'] = BODY) =>
+    service.get('/analyze/estimate', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: body ?? null,
+      ...(body instanceof ReadableStream && { duplex: 'half' }),
+    });
+  const served = async () => (await estimate()).status !== 503;
+
+  beforeEach(async () => {
+    // The least that can be set: room for one whole body.
+    service = await createTestApp({ env: { MAX_BODY_SHARE: '0' } });
+  });
+
+  it('further bodies are refused unread, and all else is served', async () => {
+    const held = await fill();
+    await eventually(async () => (await estimate(whole)).status === 503);
+    const refused = await estimate(whole);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
+    expect(await refused.json()).toMatchObject({ code: 'overloaded' });
+    expect(await refusals('body_bytes')).toBeGreaterThanOrEqual(2);
+    expect(service.logs.of('overload_started')).toMatchObject([{ level: 'WARNING', reason: 'body_bytes' }]);
+    for (const path of ['/health/live', '/health/ready', '/engines'])
+      expect((await service.get(path)).status).toBe(200);
+    // A small one still fits in.
+    expect(await served()).toBe(true);
+    held[0]!.hangUp();
+    await eventually(async () => (await estimate(whole)).status !== 503);
+    for (const { hangUp } of held) hangUp();
+  });
+
+  it('they count until their answers are over, and no longer', async () => {
+    for (let count = 0; count < 30; count += 1) expect((await estimate(whole)).status).not.toBe(503);
+    for (let count = 0; count < 30; count += 1) {
+      const { body } = new Response(whole);
+      expect((await estimate(body)).status).not.toBe(503);
+    }
+    expect(await refusals('body_bytes')).toBe(0);
+  });
+
+  it('a body of unknown length takes all the room until it has come', async () => {
+    const held = await dial(service.url, announced('Transfer-Encoding: chunked'));
+    await eventually(async () => !(await served()));
+    held.hangUp();
+    await eventually(served);
+  });
+
+  it('one that is too long is told so', async () => {
+    const held = await fill();
+    await eventually(async () => (await estimate(whole)).status === 503);
+    expect((await estimate('x'.repeat(1_048_577))).status).toBe(413);
+    for (const { hangUp } of held) hangUp();
+  });
+});

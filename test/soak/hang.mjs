@@ -1,7 +1,8 @@
 /**
  * Every backend hangs at once, behind proxies that let nothing pass, while clients go on asking: the process must stay
  * alive and say what is wrong, in time, and come back by itself.
- * `npm run soak:hang -- [--seconds 20] [--json FILE]`
+ * `npm run soak:hang -- [--seconds 20] [--per-second 20] [--body-kb 0] [--json FILE]`; with `--body-kb 975` orders carry
+ * sources of so many kilobytes, and the memory that they hold must come to an end of its growth.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,17 +16,22 @@ const { values } = parseArgs({
   options: {
     database: { type: 'string', default: 'firestore' },
     seconds: { type: 'string', default: '20' },
+    'per-second': { type: 'string', default: '20' },
+    'body-kb': { type: 'string', default: '0' },
     json: { type: 'string' },
   },
 });
 const HANG_MS = Number(values.seconds) * 1000;
+const PAUSE_MS = 1000 / Number(values['per-second']);
+const BODY_KB = Number(values['body-kb']);
 const CHECK_TIMEOUT_S = 2;
 const REQUEST_TIMEOUT_S = 8;
 const BOUNDS = {
   live_slowest_ms: 50,
   ready_slowest_ms: CHECK_TIMEOUT_S * 1000 + 250,
   event_loop_longest_ms: 50,
-  memory_growth_mb: 100,
+  // Bodies take room; how much is bounded, and reached.
+  ...(BODY_KB > 0 ? { memory_growth_at_last_mb: 100 } : { memory_growth_mb: 100 }),
   ready_again_after_ms: 10_000,
 };
 
@@ -96,13 +102,42 @@ async function traffic() {
     const asked = asks[number % asks.length]().finally(() => underWay.delete(asked));
     underWay.add(asked);
     number += 1;
-    await sleep(50);
+    await sleep(PAUSE_MS);
   }
   await Promise.all(underWay);
 }
 const JSON_BODY = { 'content-type': 'application/json' };
+const SENTENCE = 'Our brand is strong in every region, and two suppliers sell all of our chips. ';
+const SOURCE_KB = 195;
+const SOURCES = Array.from({ length: Math.ceil(BODY_KB / SOURCE_KB) }, (_, index) => ({
+  id: `s${index}`,
+  title: `Report ${index}`,
+  content: SENTENCE.repeat((Math.min(SOURCE_KB, BODY_KB - index * SOURCE_KB) * 1000) / SENTENCE.length),
+}));
 const analysis = (number) =>
-  JSON.stringify({ company: `Hang ${number}`, frameworks: ['swot'], depth: 'quick', cache: 'bypass' });
+  JSON.stringify({
+    company: `Hang ${number}`,
+    frameworks: ['swot'],
+    depth: 'quick',
+    cache: 'bypass',
+    ...(BODY_KB > 0 && { sources: SOURCES }),
+  });
+
+/** Megabytes, once a second. */
+async function watchMemory() {
+  const seen = [];
+  while (hanging) {
+    seen.push(Math.round(memoryOf()));
+    await sleep(1000);
+  }
+  return seen;
+}
+
+/** By how much the last third of the time went beyond the second. */
+function growthAtLast(seen) {
+  const third = Math.floor(seen.length / 3);
+  return Math.max(...seen.slice(-third)) - Math.max(...seen.slice(third, -third));
+}
 
 async function readyAgain() {
   const begun = performance.now();
@@ -119,11 +154,17 @@ try {
   await sleep(2000);
   const before = memoryOf();
   for (const proxy of Object.values(proxies)) proxy.pause();
-  const watching = [watch('/health/live', 20), watch('/health/ready', 100), watchLoop(), traffic()];
+  const watching = [
+    watch('/health/live', 20),
+    watch('/health/ready', 100),
+    watchLoop(),
+    watchMemory(),
+    traffic(),
+  ];
   await sleep(HANG_MS);
   const memory = memoryOf();
   hanging = false;
-  const [live, ready, loop] = await Promise.all(watching);
+  const [live, ready, loop, course] = await Promise.all(watching);
   for (const proxy of Object.values(proxies)) proxy.resume();
   const back = await readyAgain();
   const facts = {
@@ -134,6 +175,7 @@ try {
     event_loop_longest_ms: loop,
     memory_before_mb: Math.round(before),
     memory_growth_mb: Math.round(memory - before),
+    memory_growth_at_last_mb: growthAtLast(course),
     requests: client.requests,
     answers: JSON.stringify(client.answers),
     requests_unanswered_past_their_deadline: client.overdue,
@@ -143,8 +185,10 @@ try {
   if (facts.live_statuses !== '200') faults.push('live_statuses');
   if (client.overdue > 0) faults.push('requests_unanswered_past_their_deadline');
   console.table(facts);
+  console.log(`Resident memory in MB, second by second: ${course.join(' ')}`);
   console.log(faults.length === 0 ? 'Alive, and back by itself.' : `BROKEN: ${faults.join(', ')}`);
-  if (values.json !== undefined) writeFileSync(values.json, JSON.stringify({ ...facts, faults }, null, 2));
+  if (values.json !== undefined)
+    writeFileSync(values.json, JSON.stringify({ ...facts, course, faults }, null, 2));
   process.exitCode = faults.length === 0 ? 0 : 1;
 } finally {
   hanging = false;
