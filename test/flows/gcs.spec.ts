@@ -47,7 +47,9 @@ describe('The service on Google Cloud Storage', () => {
   it('sends downloads to the bucket where it is told so: by links that end, with nothing left of a deleted report', async () => {
     const account = new ServiceAccount();
     server.signer = account.publicKey;
-    const { post, get } = await serve(5, { DOWNLOAD_LINK_SECONDS: '60' });
+    const running = await serve(5, { DOWNLOAD_LINK_SECONDS: '60' });
+    expect(await storageOf(running)).toMatchObject({ storage: { status: 'up' } });
+    const { post, get } = running;
     const made = (await (await post('/analyze', REQUEST)).json()) as { report_url: string };
     const path = `${made.report_url}/download?format=markdown`;
     const sent = await get(path, { redirect: 'manual' });
@@ -68,6 +70,16 @@ describe('The service on Google Cloud Storage', () => {
     expect((await get(path, { redirect: 'manual', headers: { 'if-none-match': etag } })).status).toBe(304);
     expect((await get(made.report_url, { method: 'DELETE' })).status).toBe(204);
     expect(server.objects.size).toBe(0);
+    account.remove();
+  });
+
+  it('says from its start on where nobody signs the links that downloads are to be', async () => {
+    const account = new ServiceAccount();
+    account.lose();
+    const running = await serve(5, { DOWNLOAD_LINK_SECONDS: '60' });
+    const [said] = running.logs.of('health_status_changed').filter(({ check }) => check === 'storage');
+    expect(said).toMatchObject({ to: 'down', reason: 'no_link_signer' });
+    expect(await storageOf(running)).toMatchObject({ code: 200, status: 'degraded' });
     account.remove();
   });
 

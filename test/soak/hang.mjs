@@ -67,13 +67,22 @@ async function watch(path, pauseMs) {
   const statuses = new Set();
   while (hanging) {
     const begun = performance.now();
-    const answer = await fetch(`${service.url}${path}`);
-    await answer.arrayBuffer();
+    statuses.add(await statusOf(path));
     slowest = Math.max(slowest, performance.now() - begun);
-    statuses.add(answer.status);
     await sleep(pauseMs);
   }
   return { slowest: Math.round(slowest), statuses: [...statuses] };
+}
+
+/** 0 where nobody answered. */
+async function statusOf(path) {
+  try {
+    const answer = await fetch(`${service.url}${path}`);
+    await answer.arrayBuffer();
+    return answer.status;
+  } catch {
+    return 0;
+  }
 }
 
 async function watchLoop() {

@@ -24,8 +24,9 @@ function connect(env: Environment = {}) {
   const tools = adapterTools({ ...server.env, BACKEND_TIMEOUT: '5', ...env });
   const objects = new GcsObjects(new GcsClient(tools.config));
   const calls = new GcsCalls(tools.config, tools.metrics, tools.log);
-  const storage = new GcsReportStorage(objects, calls, new GcsLinks(tools.config));
-  return { ...tools, storage, health: new GcsHealth(objects, calls) };
+  const links = new GcsLinks(tools.config);
+  const storage = new GcsReportStorage(objects, calls, links);
+  return { ...tools, storage, health: new GcsHealth(objects, calls, links) };
 }
 
 /** Hanging calls end soon. */
