@@ -7,8 +7,10 @@ import { promisify } from 'node:util';
 jest.setTimeout(60_000);
 
 interface Result {
-  readonly scores: readonly { readonly faults: readonly string[] }[];
-  readonly sum: { readonly expected: number; readonly found: number };
+  readonly cases: {
+    readonly scores: readonly { readonly faults: readonly string[] }[];
+    readonly sum: { readonly expected: number; readonly found: number };
+  };
 }
 
 const root = join(__dirname, '../..');
@@ -39,8 +41,8 @@ it('The demonstration goes the whole way of the gemini engine, and says at both 
 
 it('The cases are scored with the extractive engine: no quote is wrong, nothing stands without evidence', async () => {
   const file = join(folder, 'cases.json');
-  await run('eval/cases/run.mjs', '--engine', 'extractive', '--json', file);
-  const { sum, scores } = JSON.parse(readFileSync(file, 'utf8')) as Result;
+  await run('eval/eval.mjs', '--only', 'cases', '--json', file);
+  const { sum, scores } = (JSON.parse(readFileSync(file, 'utf8')) as Result).cases;
   expect(scores.flatMap(({ faults }) => faults)).toEqual([]);
   expect(sum).toMatchObject({ wrong_citations: 0, unsupported: 0, usd: 0 });
   expect(sum.found).toBeGreaterThan(sum.expected / 2);
@@ -48,8 +50,8 @@ it('The cases are scored with the extractive engine: no quote is wrong, nothing 
 
 it('The cases judge the way through the stand-in, and say that it is no analysis', async () => {
   const file = join(folder, 'stand-in.json');
-  const told = await run('eval/cases/run.mjs', '--engine', 'stand-in', '--json', file);
+  const told = await run('eval/eval.mjs', '--only', 'cases', '--engine', 'stand-in', '--json', file);
   expect(told).toContain('NOT AN ANALYSIS');
-  const { sum } = JSON.parse(readFileSync(file, 'utf8')) as Result;
+  const { sum } = (JSON.parse(readFileSync(file, 'utf8')) as Result).cases;
   expect(sum).toMatchObject({ wrong_citations: 0 });
 });

@@ -1,10 +1,4 @@
-/**
- * Runs whole cases through the service with one engine and scores the reports: which of the parts that the sources speak
- * of were found, whether quotes are exact, what is unsupported, cost, time. Ends with 1 where a case fails, a quote is wrong
- * or a report shows what it must not; what the stand-in states is not judged. `npm run eval:cases -- [--engine extractive|stand-in|gemini] [--max-usd 1] [--json FILE]`
- */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { readFileSync } from 'node:fs';
 import { table } from '../../bench/lib/numbers.mjs';
 import { GeminiServer } from '../../test/doubles/gemini-server.ts';
 import { NOT_AN_ANALYSIS, standIn } from '../../test/doubles/gemini-stand-in.ts';
@@ -12,23 +6,12 @@ import { startLocalService } from '../../test/doubles/local-service.mjs';
 import { scoreOf } from './score.mjs';
 
 const ROOT = new URL('../../', import.meta.url);
-const say = (text) => process.stdout.write(`${text}\n`);
-const { values } = parseArgs({
-  options: {
-    engine: { type: 'string', default: 'extractive' },
-    'max-usd': { type: 'string', default: '1' },
-    json: { type: 'string' },
-  },
-});
 
 const ENGINES = {
   extractive: () => ({ engine: 'extractive', env: {}, close: () => undefined }),
   'stand-in': async () => {
     const upstream = await GeminiServer.start();
     upstream.always('*', standIn());
-    say(
-      `NOT AN ANALYSIS: a stand-in answers ("${NOT_AN_ANALYSIS} …"). Only the path is tried; cost is an example.\n`,
-    );
     return { engine: 'gemini', env: upstream.env, close: () => upstream.close() };
   },
   gemini: () => {
@@ -38,8 +21,7 @@ const ENGINES = {
   },
 };
 
-/** The stand-in quotes whatever stands there: a run with it tries the harness and the path, and no engine. */
-const JUDGES = values.engine !== 'stand-in';
+const WARNING = `NOT AN ANALYSIS: a stand-in answers ("${NOT_AN_ANALYSIS} …"). Only the path is tried; cost is an example.\n`;
 
 async function analyse(url, body) {
   const begun = performance.now();
@@ -56,11 +38,11 @@ async function analyse(url, body) {
   };
 }
 
-async function runCase(url, engine, each) {
+async function runCase(url, engine, each, judges) {
   const body = each.body ?? JSON.parse(readFileSync(new URL(each.file, ROOT), 'utf8'));
   const { report, failure, seconds } = await analyse(url, { ...body, engine });
   if (failure !== null) return { name: each.name, failure, faults: [failure] };
-  return { name: each.name, failure, ...scoreOf(each, body, report, Number(seconds.toFixed(3)), JUDGES) };
+  return { name: each.name, failure, ...scoreOf(each, body, report, Number(seconds.toFixed(3)), judges) };
 }
 
 const percent = (part, whole) => (whole === 0 ? '–' : `${Math.round((100 * part) / whole)} %`);
@@ -103,26 +85,6 @@ function sumOf(scores) {
   };
 }
 
-const prepare = ENGINES[values.engine];
-if (!prepare) {
-  say(`--engine is one of ${Object.keys(ENGINES).join(', ')}`);
-  process.exit(2);
-}
-const prepared = await prepare();
-if (!prepared) {
-  say('GEMINI_API_KEY is not set.');
-  process.exit(2);
-}
-const { engine, env, close } = prepared;
-const service = await startLocalService({ ...env, DAILY_BUDGET_USD: values['max-usd'] });
-const scores = [];
-try {
-  for (const each of JSON.parse(readFileSync(new URL('cases.json', import.meta.url), 'utf8')))
-    scores.push(await runCase(service.url, engine, each));
-} finally {
-  await service.close();
-  await close();
-}
 const HEADS = [
   'case',
   'parts found',
@@ -134,18 +96,42 @@ const HEADS = [
   'USD',
   'seconds',
 ];
-say(table(HEADS, [...scores, sumOf(scores)].map(rowOf)));
-for (const { name, faults, missing = [] } of scores) {
-  if (missing.length > 0) say(`${name}: not found: ${missing.join(', ')}`);
-  for (const fault of faults) say(`FAULT in ${name}: ${fault}`);
-}
-if (values.json !== undefined) {
-  const result = {
-    engine: values.engine,
-    not_an_analysis: values.engine === 'stand-in',
-    scores,
-    sum: sumOf(scores),
+
+const print = (scores) =>
+  [
+    table(HEADS, [...scores, sumOf(scores)].map(rowOf)),
+    ...scores.flatMap(({ name, faults, missing = [] }) => [
+      ...(missing.length > 0 ? [`${name}: not found: ${missing.join(', ')}`] : []),
+      ...faults.map((fault) => `FAULT in ${name}: ${fault}`),
+    ]),
+  ].join('\n');
+
+/** The engines by which cases can be done. */
+export const CASE_ENGINES = Object.keys(ENGINES);
+
+/**
+ * Runs whole cases through the service with one engine and scores the reports: which of the parts that the sources speak
+ * of were found, whether quotes are exact, what is unsupported, cost, time. It is good where no case fails, no quote is
+ * wrong and no report shows what it must not. Null where `gemini` has no key.
+ */
+export async function runCases(name, maxUsd) {
+  const prepared = await ENGINES[name]();
+  if (!prepared) return null;
+  const { engine, env, close } = prepared;
+  // The stand-in quotes whatever stands there: a run with it tries the harness and the path, and no engine.
+  const judges = name !== 'stand-in';
+  const service = await startLocalService({ ...env, DAILY_BUDGET_USD: maxUsd });
+  const scores = [];
+  try {
+    for (const each of JSON.parse(readFileSync(new URL('cases.json', import.meta.url), 'utf8')))
+      scores.push(await runCase(service.url, engine, each, judges));
+  } finally {
+    await service.close();
+    await close();
+  }
+  return {
+    text: judges ? print(scores) : `${WARNING}\n${print(scores)}`,
+    result: { not_an_analysis: !judges, scores, sum: sumOf(scores) },
+    good: scores.every(({ faults }) => faults.length === 0),
   };
-  writeFileSync(values.json, `${JSON.stringify(result, null, 2)}\n`);
 }
-process.exitCode = scores.some(({ faults }) => faults.length > 0) ? 1 : 0;
