@@ -36,9 +36,11 @@ export class FileReportStorage extends ReportStorage {
         try {
           await writeFlushed(part, JSON.stringify(stored));
           await link(part, path);
-          await this.flushFolder();
-        } finally {
+          // Its first name goes while the folder reaches the disk: somebody waits for the answer.
+          await Promise.all([this.flushFolder(), rm(part)]);
+        } catch (error) {
           await rm(part, { force: true });
+          throw error;
         }
       }),
     );

@@ -13,6 +13,8 @@ export function tokenBound(text: string): number {
 
 /** As much of a text, from its beginning, as stays within the bound. */
 export function clipToTokens(text: string, tokens: number): string {
+  // No character counts more than its bytes.
+  if (Buffer.byteLength(text) <= tokens) return text;
   let clipped = text;
   for (let bound = tokenBound(clipped); bound > tokens; bound = tokenBound(clipped)) {
     clipped = clipped.slice(0, Math.floor((clipped.length * tokens) / bound));

@@ -33,4 +33,5 @@ export function listStatements(statements: readonly Statement[], evidence: Evide
   return evidence.fenced('statements', lines.length === 0 ? 'There are none.' : lines.join('\n'));
 }
 
-const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
+/** Only runs of blanks that are not one space already. */
+const oneLine = (text: string) => text.replace(/[^\S ]\s*| \s+/g, ' ').trim();
