@@ -27,6 +27,8 @@ export interface GeminiRequest {
   readonly prompt: string;
   readonly system: string;
   readonly body: RequestBody;
+  /** When it began to come, by performance.now(). */
+  readonly arrived: number;
 }
 
 interface Content {
@@ -307,6 +309,7 @@ export class GeminiServer {
 }
 
 async function read(message: IncomingMessage): Promise<GeminiRequest> {
+  const arrived = performance.now();
   const chunks: Buffer[] = [];
   for await (const chunk of message) chunks.push(chunk as Buffer);
   const text = Buffer.concat(chunks).toString();
@@ -321,5 +324,6 @@ async function read(message: IncomingMessage): Promise<GeminiRequest> {
     prompt: (body.contents ?? []).map(words).join(''),
     system: words(body.systemInstruction),
     body,
+    arrived,
   };
 }
