@@ -9,6 +9,7 @@ import { alertsOf, readRules } from './rules/rules-file.ts';
 
 const AMTOOL = '/usr/bin/amtool';
 const CONFIG = 'ops/alertmanager/alertmanager.yml';
+const SUMMARY = 'More than 5 % of the requests fail';
 const amtool = (...args: string[]) =>
   execFileSync(AMTOOL, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
 
@@ -48,23 +49,27 @@ describeWith(AMTOOL, 'the templates', () => {
   const folder = mkdtempSync(join(tmpdir(), 'consultantos-templates-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  function render(name: string, status: 'firing' | 'resolved', severity: string): string {
+  type Status = 'firing' | 'resolved';
+
+  /** @param statuses of the alerts of one message, which is firing while one of them is */
+  function render(name: string, severity: string, ...statuses: readonly Status[]): string {
     const labels = { alertname: 'HighErrorRate', severity, component: 'api' };
     const annotations = {
-      summary: 'More than 5 % of the requests fail',
+      summary: SUMMARY,
       description: '12% of the requests failed.',
       runbook_url: 'https://guides/RUNBOOK.md#higherrorrate',
       dashboard_url: 'https://grafana/d/consultantos-errors',
     };
-    const alert = {
+    const alerts = statuses.map((status) => ({
       status,
       labels,
       annotations,
       startsAt: '2026-11-24T08:00:00Z',
       endsAt: '2026-11-24T08:10:00Z',
-    };
+    }));
+    const status = statuses.includes('firing') ? 'firing' : 'resolved';
     const data = join(folder, 'data.json');
-    writeFileSync(data, JSON.stringify({ status, alerts: [alert], commonLabels: labels }));
+    writeFileSync(data, JSON.stringify({ status, alerts, commonLabels: labels }));
     return amtool(
       'template',
       'render',
@@ -75,17 +80,26 @@ describeWith(AMTOOL, 'the templates', () => {
   }
 
   it.each([
-    ['firing', 'critical', '[FIRING:1] HighErrorRate (critical, api)', 'danger'],
-    ['firing', 'warning', '[FIRING:1] HighErrorRate (warning, api)', 'warning'],
+    ['firing', 'critical', `[FIRING:1] HighErrorRate (critical, api): ${SUMMARY}`, 'danger'],
+    ['firing', 'warning', `[FIRING:1] HighErrorRate (warning, api): ${SUMMARY}`, 'warning'],
     ['resolved', 'critical', '[RESOLVED] HighErrorRate (critical, api)', 'good'],
   ] as const)('head %s %s', (status, severity, title, color) => {
-    expect(render('title', status, severity)).toBe(title);
-    expect(render('color', status, severity)).toBe(color);
+    expect(render('title', severity, status)).toBe(title);
+    expect(render('color', severity, status)).toBe(color);
+  });
+
+  it('say in the heading that there is more, and what fires before what is over', () => {
+    const statuses = ['resolved', 'firing', 'firing'] as const;
+    expect(render('title', 'critical', ...statuses)).toBe(
+      `[FIRING:2] HighErrorRate (critical, api): ${SUMMARY}, and more`,
+    );
+    const told = render('text', 'critical', ...statuses).matchAll(/^Status: (\w+)/gm);
+    expect([...told].map(([, status]) => status)).toEqual(['firing', 'firing', 'resolved']);
   });
 
   it('tell what happened, since when, and where to look', () => {
-    expect(render('text', 'resolved', 'critical').split('\n')).toEqual([
-      'More than 5 % of the requests fail',
+    expect(render('text', 'critical', 'resolved').split('\n')).toEqual([
+      SUMMARY,
       '12% of the requests failed.',
       'Status: resolved, since 2026-11-24 08:00:00 UTC, until 08:10:00 UTC',
       'Labels: alertname=HighErrorRate component=api severity=critical ',

@@ -79,6 +79,8 @@ const SLOS = Object.entries(BUDGETS)
   .map(([slo, budget]) => `${slo} ${percent(1 - budget)}`)
   .join(', ');
 
+const pace = (factor: number) => (factor === 1 ? 'too fast' : `more than ${factor} times too fast`);
+
 export const SLO_ALERTS: Group = {
   name: 'consultantos-slo-alerts',
   rules: BURNS.map(({ factor, long, short, severity, for: patience }) =>
@@ -93,7 +95,7 @@ export const SLO_ALERTS: Group = {
         `and ${burn(short)} > ${factor}`,
         `and ${badEvents(long)} > ${AT_LEAST.badEvents}`,
       ].join('\n'),
-      summary: `The objective {{ $labels.slo }} spends its error budget more than ${factor} times too fast`,
+      summary: `The objective {{ $labels.slo }} spends its error budget ${pace(factor)}`,
       description:
         `Over ${long}, and still over ${short}, {{ $labels.slo }} spends its budget ` +
         `{{ printf "%.1f" $value }} times as fast as it may; the limit is ${factor}. Objectives over 30 days: ${SLOS}.`,

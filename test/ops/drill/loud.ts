@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { alertsOf, readRules } from '../rules/rules-file.ts';
 import { Course, ruleName } from './expected.ts';
+import type { Receivers } from './receivers.ts';
 import { rehearse, type Rehearsal } from './rehearsal.ts';
 import { type Scenario, waves } from './scenarios.ts';
 import { analysis, ordinaryTraffic } from './traffic.ts';
@@ -30,7 +31,7 @@ interface Span {
 export const loudDrill = (
   factor: number,
   say: (line: string) => void,
-): Promise<{ rows: Row[]; faults: string[] }> =>
+): Promise<{ rows: Row[]; faults: string[]; messages: Receivers['messages'] }> =>
   rehearse(factor, async (rehearsal) => {
     const courses = new Map(
       alertsOf(readRules()).map((rule) => [ruleName(rule), new Course(rule, rehearsal.receivers.arrivals)]),
@@ -41,7 +42,11 @@ export const loudDrill = (
     await eventually(() => silent.every((name) => courses.get(name)?.resolvedAt !== undefined), CALM_MS);
     stop();
     const rows = [...courses.values()].map((course) => rowOf(course, spans.get(course.name)));
-    return { rows, faults: faultsOf(rows, [...courses.values()], rehearsal) };
+    return {
+      rows,
+      faults: faultsOf(rows, [...courses.values()], rehearsal),
+      messages: rehearsal.receivers.messages,
+    };
   });
 
 async function goThrough(

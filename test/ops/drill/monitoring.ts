@@ -4,9 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parse, stringify } from 'yaml';
 import { freePort } from '../../doubles/free-port.ts';
 import { startProcess } from '../../doubles/started-process.ts';
-import { readRules } from '../rules/rules-file.ts';
+import type { Rules } from '../rules/rules-file.ts';
 import type { Receivers } from './receivers.ts';
-import { scaledRules } from './scaled-rules.ts';
 
 const EVERY = '1s';
 const READY_MS = 30_000;
@@ -102,23 +101,29 @@ export interface Monitoring {
   stop(): Promise<void>;
 }
 
-/** A real Prometheus and a real Alertmanager on the pack's configuration, in a hurry. @param targets host:port of each instance */
-export async function startMonitoring(
+interface Watch {
+  readonly rules: Rules;
+  /** host:port of each instance, and of whom to tell. */
+  readonly targets: readonly string[];
+  readonly alertmanager: string;
+}
+
+/** A real Prometheus on the pack's configuration, in a hurry. */
+export async function startPrometheus(
   folder: string,
-  { receivers, targets, factor }: { receivers: Receivers; targets: readonly string[]; factor: number },
+  { rules, targets, alertmanager }: Watch,
 ): Promise<Monitoring> {
   mkdirSync(join(folder, 'prometheus'), { recursive: true });
-  const alertmanager = await startAlertmanager(folder, receivers);
   const prometheus = await freePort();
   const config = read('ops/prometheus/prometheus.yml') as PrometheusConfig;
-  writeFileSync(join(folder, 'rules.yml'), stringify(scaledRules(readRules(), factor)));
+  writeFileSync(join(folder, 'rules.yml'), stringify(rules));
   writeFileSync(
     join(folder, 'prometheus.yml'),
     stringify({
       ...config,
       global: { scrape_interval: EVERY, scrape_timeout: EVERY, evaluation_interval: EVERY },
       rule_files: ['rules.yml'],
-      alerting: { alertmanagers: [{ static_configs: [{ targets: [alertmanager.address] }] }] },
+      alerting: { alertmanagers: [{ static_configs: [{ targets: [alertmanager] }] }] },
       scrape_configs: config.scrape_configs.map(({ dns_sd_configs: _elsewhere, ...scrape }) => ({
         ...scrape,
         static_configs: [{ targets }],
@@ -137,13 +142,7 @@ export async function startMonitoring(
   );
   const prometheusUrl = `http://127.0.0.1:${prometheus}`;
   await untilReady(prometheusUrl);
-  return {
-    prometheusUrl,
-    stop: async () => {
-      await prometheusServer.end();
-      await alertmanager.end();
-    },
-  };
+  return { prometheusUrl, stop: () => prometheusServer.end() };
 }
 
 /** It listens before it answers queries. */

@@ -25,6 +25,8 @@ export class Receivers {
   readonly arrivals: Arrival[] = [];
   /** What was not as the real ones would have it, e.g. a wrong key. */
   readonly faults: string[] = [];
+  /** Every message as it came, headings and links and all. */
+  readonly messages: { readonly receiver: string; readonly message: string }[] = [];
   private readonly http = createServer((request, response) => {
     void readBody(request).then((body) => {
       this.take(request, body);
@@ -57,6 +59,7 @@ export class Receivers {
 
   private take({ url }: IncomingMessage, body: string): void {
     const message = JSON.parse(body) as Message;
+    this.messages.push({ receiver: url ?? '', message: body });
     if (url === '/slack-key')
       this.note('slack', (message.attachments ?? []).map(({ text }) => text).join('\n'));
     else if (url === '/v2/enqueue') {
@@ -91,7 +94,9 @@ export class Receivers {
     say('220 stand-in ESMTP');
     createInterface(socket).on('line', (line) => {
       if (mail && line === '.') {
-        this.note('email', unquoted(mail.join('\n')));
+        const message = unquoted(mail.join('\n'));
+        this.messages.push({ receiver: 'email', message });
+        this.note('email', message);
         mail = null;
         say('250 kept');
       } else if (mail) mail.push(line);

@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Instance } from './instance.ts';
-import { type Monitoring, startMonitoring } from './monitoring.ts';
+import { readRules, type Rules } from '../rules/rules-file.ts';
+import { type Monitoring, startAlertmanager, startPrometheus } from './monitoring.ts';
 import { Receivers } from './receivers.ts';
+import { scaledRules } from './scaled-rules.ts';
 import { Upstream } from './upstream.ts';
 
 /** So that the heap can be filled without filling the machine's memory. */
@@ -17,6 +19,8 @@ export interface Rehearsal {
   readonly upstream: Upstream;
   readonly receivers: Receivers;
   readonly monitoring: Monitoring;
+  /** Another Prometheus on the same instances, which tells the same Alertmanager, by other rules. @param name of its folder */
+  readonly watchBy: (name: string, rules: Rules) => Promise<Monitoring>;
 }
 
 /** Runs `work` on a fresh set of everything, and ends all of it. @param factor so many times faster than in real life */
@@ -39,11 +43,14 @@ export async function rehearse<T>(factor: number, work: (rehearsal: Rehearsal) =
     const instance = async (name: string) =>
       keep(await Instance.start({ ...env, DATA_DIR: join(folder, name) }), (each) => each.stop('SIGKILL'));
     const [main, spare] = [await instance('main'), await instance('spare')];
-    const monitoring = keep(
-      await startMonitoring(folder, { receivers, targets: [main.target, spare.target], factor }),
-      (each) => each.stop(),
-    );
-    return await work({ folder, main, spare, upstream, receivers, monitoring });
+    const targets = [main.target, spare.target];
+    const { address } = keep(await startAlertmanager(folder, receivers), (each) => each.end());
+    const watchBy = async (name: string, rules: Rules) =>
+      keep(await startPrometheus(join(folder, name), { rules, targets, alertmanager: address }), (each) =>
+        each.stop(),
+      );
+    const monitoring = await watchBy('monitoring', scaledRules(readRules(), factor));
+    return await work({ folder, main, spare, upstream, receivers, monitoring, watchBy });
   } finally {
     for (const end of ends.reverse()) await end();
   }
