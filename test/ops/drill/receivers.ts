@@ -92,7 +92,10 @@ export class Receivers {
     const say = (line: string) => socket.write(`${line}\r\n`);
     let mail: string[] | null = null;
     say('220 stand-in ESMTP');
-    createInterface(socket).on('line', (line) => {
+    const lines = createInterface(socket);
+    // Alertmanager may be ended in the middle of a mail; the interface tells of it once more.
+    for (const each of [socket, lines]) each.on('error', () => socket.destroy());
+    lines.on('line', (line) => {
       if (mail && line === '.') {
         const message = unquoted(mail.join('\n'));
         this.messages.push({ receiver: 'email', message });
@@ -110,7 +113,6 @@ export class Receivers {
         say('354 go on');
       } else say(/^QUIT/i.test(line) ? '221 bye' : '250 fine');
     });
-    socket.on('error', () => socket.destroy());
   }
 }
 
