@@ -1,5 +1,6 @@
 import { breakLines, type Line } from './break-lines.js';
 import type { TextFace } from './faces.js';
+import { widthOf } from './font-shelf.js';
 import { span } from './spans.js';
 
 const styled = (text: string, face: TextFace = 'sans') => span(text, { face, size: 10, color: '#000000' });
@@ -36,6 +37,16 @@ describe('breakLines', () => {
     expect(broken.length).toBeGreaterThan(3);
     expect(broken.map(shown).join('').replaceAll(' ', '')).toBe(`a${word}b`);
   });
+
+  it.each(['W', 'Wa', 'fi', 'AV', '|', '木', 'م', '👩‍👩‍👧'])(
+    'breaks a word of %s, and no line is wider than the room',
+    (letters) => {
+      const broken = lines(letters.repeat(60));
+      expect(broken.map(shown).join('').length).toBe(60 * letters.length);
+      for (const [fragment] of broken)
+        expect(widthOf(fragment!.file, fragment!.shown) / 100).toBeLessThanOrEqual(200);
+    },
+  );
 
   it('breaks Chinese and Japanese between characters, but not before a full stop', () => {
     const broken = lines('2025年の売上高は前年比増となり、営業利益率は達した。'.repeat(3), 150).map(shown);

@@ -71,18 +71,37 @@ const clusters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 function splitWord(word: readonly Atom[], width: number): Atom[][] {
   const lines: Atom[][] = [[]];
   let used = 0;
-  const letters = word.flatMap((atom) =>
-    Array.from(clusters.segment(atom.text), ({ segment }) => sized({ ...atom, text: segment })),
-  );
-  for (const letter of letters) {
-    if (used + letter.width > width && used > 0) {
-      lines.push([]);
-      used = 0;
+  for (const atom of word) {
+    const letters = Array.from(clusters.segment(atom.text), ({ segment }) => segment);
+    for (let from = 0; from < letters.length;) {
+      const piece = longest(atom, letters, from, width - used);
+      if (piece === null && used > 0) {
+        lines.push([]);
+        used = 0;
+        continue;
+      }
+      // What does not even fit on an empty line is drawn all the same.
+      const { part, count } = piece ?? { part: sized({ ...atom, text: letters[from] ?? '' }), count: 1 };
+      lines.at(-1)?.push(part);
+      used += part.width;
+      from += count;
     }
-    lines.at(-1)?.push(letter);
-    used += letter.width;
   }
   return lines;
+}
+
+/** As many of the letters as fit. Together they may be wider than one by one: some fonts move a W from the next. */
+function longest(atom: Atom, letters: readonly string[], from: number, room: number) {
+  let count = 0;
+  for (let used = 0; from + count < letters.length; count += 1) {
+    used += sized({ ...atom, text: letters[from + count] ?? '' }).width;
+    if (used > room) break;
+  }
+  for (; count > 0; count -= 1) {
+    const part = sized({ ...atom, text: letters.slice(from, from + count).join('') });
+    if (part.width <= room) return { part, count };
+  }
+  return null;
 }
 
 function placeLine(atoms: readonly Atom[], width: number, rightToLeft: boolean): Line {

@@ -45,23 +45,27 @@ export class Pagination {
     if (!this.atTop) this.y += row.gap;
     if (row.header && row.opens) this.placePart(row.header, row.header.columns);
     let left = row.columns;
-    for (;;) {
+    for (let continued = false; ; continued = true) {
       // Once is enough for whoever listens: a repeated header is no content.
       if (row.header && this.atTop) this.canvas.decorate(() => this.repeat(row.header));
-      left = this.placePart(row, left);
+      left = this.placePart(row, left, continued);
       if (left.every(({ strips }) => strips.length === 0)) return;
       this.newPage();
     }
   }
 
   /** Places as much of the columns as fits on this page and gives the rest. */
-  private placePart(row: Row, columns: readonly Column[]): Column[] {
+  private placePart(row: Row, columns: readonly Column[], continued = false): Column[] {
     const { top, bottom } = row.padding;
     const room = PAGE.bottom - this.y - top - bottom;
-    const counts = columns.map(({ strips }) => fitting(strips, room));
+    const names = columns.map((column) => (continued ? namesOf(column) : []));
+    const counts = columns.map(({ strips }, index) => fittingBelow(names[index] ?? [], strips, room));
     // What does not even fit on an empty page is drawn all the same.
     if (Math.max(...counts) === 0) counts.fill(1);
-    const parts = columns.map((column, index) => ({ x: column.x, strips: shownOf(column, counts[index]) }));
+    const parts = columns.map(({ x, strips }, index) => ({
+      x,
+      strips: [...(names[index] ?? []), ...strips.slice(0, counts[index])],
+    }));
     const height = Math.max(...parts.map(({ strips }) => heightOf(strips))) + top + bottom;
     row.decorate?.(this.canvas, { y: this.y, height });
     for (const { x, strips } of parts) this.drawColumn(strips, PAGE.left + x, this.y + top);
@@ -83,9 +87,12 @@ export class Pagination {
   }
 }
 
-/** What of a column is drawn on a page: what fits, or its name once more where nothing of it is left. */
-const shownOf = ({ strips, again = [] }: Column, count: number | undefined): readonly Strip[] =>
-  strips.length > 0 ? strips.slice(0, count) : again;
+/** How many strips fit below those that come first. */
+const fittingBelow = (names: readonly Strip[], strips: readonly Strip[], room: number): number =>
+  Math.max(0, fitting([...names, ...strips], room) - names.length);
+
+/** What is drawn above the rest of a column. */
+const namesOf = (column: Column): readonly Strip[] => column.again?.(column.strips.length === 0) ?? [];
 
 /** The height that the first of the pieces needs on one page with what it must stay with, its gap included. */
 function needed(pieces: readonly Piece[]): number {

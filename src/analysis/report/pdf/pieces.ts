@@ -29,8 +29,8 @@ export interface Column {
   /** From the left edge of the text, points. */
   readonly x: number;
   readonly strips: readonly Strip[];
-  /** Drawn once more, as no content, where the row goes on over a page and this column is done: the row's name. */
-  readonly again?: readonly Strip[];
+  /** Drawn first, as no content, where the row goes on over a page: the name of what goes on. `done`: nothing is left. */
+  again?(done: boolean): readonly Strip[];
 }
 
 export interface Box {

@@ -22,18 +22,18 @@ jest.setTimeout(60_000);
 
 const print = async (stored: StoredReport) => readPdf(await renderPdf(composeReport(stored)));
 
-/** Five statements on each factor of PESTEL, so long that no factor fits on half a page. */
-function longPestel(): StoredReport {
-  const { buckets } = FRAMEWORKS.pestel;
+/** Five statements on each part of a framework, so long that none fits on half a page. */
+function longReport(framework: 'pestel' | 'swot'): StoredReport {
+  const { buckets } = FRAMEWORKS[framework];
   const line = (bucket: string, index: number) =>
     `Statement ${index + 1} speaks ${'again and again, in words that fill the line, '.repeat(8)}at length on ${bucket}.`;
   const lines = buckets.flatMap(({ name }) =>
     [0, 1, 2, 3, 4].map((index) => ({ name, text: line(name, index) })),
   );
   const content = lines.map(({ text }) => text).join(' ');
-  const request = requestOf({ frameworks: ['pestel'], sources: [sourceOf('a', content)] });
+  const request = requestOf({ frameworks: [framework], sources: [sourceOf('a', content)] });
   const findings = lines.map(({ name, text }) => extracted(request, name, text));
-  const given = findingsOf(request, { pestel: { findings } });
+  const given = findingsOf(request, { [framework]: { findings } });
   return { report: assembleReport(request, given, EXTRACTIVE, FACTS), sources: request.sources };
 }
 
@@ -158,7 +158,7 @@ describe('renderPdf', () => {
   });
 
   it('calls a factor by its name again where its row goes on over a page, for the eye only', async () => {
-    const { pages, trees } = await print(longPestel());
+    const { pages, trees } = await print(longReport('pestel'));
     const shown = pages
       .map((page) => page.replaceAll(/\s+/g, ' '))
       .filter((page) => page.includes('AT&T PESTEL'));
@@ -174,6 +174,24 @@ describe('renderPdf', () => {
       .filter(({ children = [] }) => children.length > 0);
     // Two columns and six factors; of the sources, five columns and one row.
     expect(names).toHaveLength(2 + 6 + 5 + 1);
+  });
+
+  it('calls a box of a matrix by its name again on every page that it goes on to, for the eye only', async () => {
+    const { pages, trees } = await print(longReport('swot'));
+    const shown = pages.map((page) => page.replaceAll(/\s+/g, ' '));
+    const ofSwot = shown.filter((page) => page.includes('AT&T SWOT'));
+    const broken = FRAMEWORKS.swot.buckets.filter(({ name, title, question }) => {
+      const [first, ...rest] = ofSwot.filter((page) => page.includes(`at length on ${name}.`));
+      expect(first).toContain(`${title} ${question}`);
+      for (const page of rest) expect(page).toContain(`${title}, continued`);
+      return rest.length > 0;
+    });
+    expect(broken.length).toBeGreaterThan(1);
+    const names = trees
+      .filter((_, index) => shown[index]?.includes('AT&T SWOT'))
+      .flatMap((tree) => elements(tree, 'H3'))
+      .filter(({ children = [] }) => children.length > 0);
+    expect(names).toHaveLength(FRAMEWORKS.swot.buckets.length);
   });
 
   it('breaks neither a date in the table of sources nor a short passage', async () => {

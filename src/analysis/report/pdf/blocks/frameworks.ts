@@ -8,7 +8,7 @@ import { kept, type Row, spaced, type Strip } from '../pieces.js';
 import { drawSvg } from './drawing.js';
 import { inside, part, type Setting } from './setting.js';
 import { statements } from './statements.js';
-import { type Cell, cell, table } from './tables.js';
+import { calledAgain, type Cell, cell, table } from './tables.js';
 import { text } from './text.js';
 
 const RADAR_SCALE = 0.76;
@@ -86,10 +86,15 @@ export function fieldGrid({ fields }: BlockOf<'grid'>, setting: Setting): Row[] 
     gap: index === 0 ? 14 : 0,
     padding: { top: 12, bottom: 14 },
     whole: true,
-    columns: pair.map((field, side) => ({
-      x: side * half + PADDING,
-      strips: fieldCell(field, inside(setting, part(setting, 'Sect'), half - 2 * PADDING)),
-    })),
+    columns: pair.map((field, side) => {
+      const within = inside(setting, part(setting, 'Sect'), half - 2 * PADDING);
+      const again = kept(calledAgain(field.title, LOOKS.field, within));
+      return {
+        x: side * half + PADDING,
+        strips: fieldCell(field, within),
+        again: (done) => (done ? [] : again),
+      };
+    }),
     decorate: (canvas, { y, height }) =>
       canvas.decorate(() => {
         canvas.document

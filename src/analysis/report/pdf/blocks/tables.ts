@@ -64,16 +64,16 @@ function tableRow(
       const place = setting.canvas.element(row, isHeader ? 'TH' : 'TD', isHeader ? { scope } : {});
       const width = share * setting.width - (index === columns.length - 1 ? 0 : GUTTER);
       const within = inside(setting, place, width);
-      const again = name === undefined || index > 0 ? [] : calledAgain(name, within);
-      return { x: left, strips: cells[index]?.(within) ?? [], again };
+      const again = name === undefined || index > 0 ? [] : calledAgain(name, LOOKS.bodyStrong, within);
+      return { x: left, strips: cells[index]?.(within) ?? [], again: (done) => (done ? again : []) };
     }),
     decorate: (canvas, box) => rule(canvas, box, PALETTE.line, 0.75),
   };
 }
 
-/** Said to the eye only: whoever listens has heard the name. */
-const calledAgain = (name: string, { parent, width }: Setting): Strip[] =>
-  paragraph(`${name}, continued`, { element: parent, width, look: LOOKS.bodyStrong }).map((strip) => ({
+/** A name for where what it names goes on over a page. Said to the eye only: whoever listens has heard it. */
+export const calledAgain = (name: string, look: TextLook, { parent, width }: Setting): Strip[] =>
+  paragraph(`${name}, continued`, { element: parent, width, look }).map((strip) => ({
     ...strip,
     draw: (canvas, x, y) => canvas.decorate(() => strip.draw(canvas, x, y)),
   }));
