@@ -1,7 +1,7 @@
-import { writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Report } from '../analysis/analysis.js';
 import type { AnalyseCommand } from './arguments.js';
+import { assertWritable, writeReport } from './output.js';
 import type { Answer, Service } from './service.js';
 import { readSources } from './sources.js';
 
@@ -40,6 +40,7 @@ export async function analyse(
   progress: Progress,
   signal: AbortSignal,
 ): Promise<{ outcome: Outcome; document: Buffer }> {
+  if (command.out !== undefined) await assertWritable(command.out);
   const sources = await readSources(command.sources);
   const characters = sources.reduce((sum, { content }) => sum + content.length, 0);
   progress(`Analysing ${sources.length} source(s), ${characters.toLocaleString('en')} characters …`);
@@ -51,7 +52,7 @@ export async function analyse(
   const report = read(accepted(await service.call('GET', `/reports/${id}?format=json`, signal))) as Report;
   progress(`Rendering the report as ${command.format} …`);
   const { body } = accepted(await service.call('GET', `/reports/${id}?format=${command.format}`, signal));
-  if (command.out !== undefined) await writeFile(command.out, body);
+  if (command.out !== undefined) await writeReport(command.out, body);
   const outcome = {
     report_id: id,
     status: report.partial ? 'partial_success' : 'success',

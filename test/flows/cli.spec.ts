@@ -82,6 +82,7 @@ describe('consultantos analyse', () => {
     [['analyse', '--company', 'Northwind', '--out', 'report.docx'], 'ending must be one of'],
     [['analyse', '--company', 'Northwind', '--sources', 'none.md'], 'none.md cannot be read'],
     [['analyse', '--company', 'Northwind', '--sources', 'latin.txt'], 'latin.txt is not UTF-8'],
+    [['analyse', '--company', 'Northwind', '--out', 'no-such-folder/report.md'], 'cannot be written'],
     [['analyse', '--company', 'Northwind', '--surprise'], '--surprise'],
     [['predict'], 'is no command'],
   ])('ends with 2 and says what is wrong: %j', async (words, message) => {
