@@ -1,7 +1,8 @@
 import type { AnalysisRequest, FrameworkName } from '../../analysis/analysis.js';
 import type { Findings, FrameworkFindings } from '../../analysis/ports/analyst.port.js';
 import type { Question } from './call/question.js';
-import { Evidence } from './evidence/evidence.js';
+import type { Evidence } from './evidence/evidence.js';
+import type { WebNote } from './evidence/web-notes.js';
 import { systemPrompt } from './prompts/system.prompt.js';
 import { critiqueStep, withoutWithdrawn } from './steps/critique-step.js';
 import { failedFramework, findingsOf, frameworkStep } from './steps/framework-step.js';
@@ -24,6 +25,7 @@ export class GeminiAnalysis {
     private readonly request: AnalysisRequest,
     private readonly steps: PaidSteps,
     private readonly researcher: Researcher,
+    /** Only what it is about, until `make` reads the rest. */
     private evidence: Evidence,
   ) {
     this.plan = planOf(request);
@@ -31,7 +33,10 @@ export class GeminiAnalysis {
 
   /** @throws AppError where not one framework could be done */
   async make(): Promise<Omit<Findings, 'usage'>> {
-    if (this.plan.notes > 0) await this.research();
+    // The search needs no source: they are read while it is waited for.
+    const reading = () => this.evidence.reading(this.request.sources);
+    const [notes, evidence] = await Promise.all([this.research(), reading()]);
+    this.evidence = evidence.with(notes);
     const outcomes = await Promise.all(this.request.frameworks.map((name) => this.framework(name)));
     refuseIfNothing(outcomes.map(({ outcome }) => outcome));
     const stated = outcomes.map(({ findings }) => findings);
@@ -48,13 +53,14 @@ export class GeminiAnalysis {
     };
   }
 
-  private async research(): Promise<void> {
+  private async research(): Promise<readonly WebNote[]> {
+    if (this.plan.notes === 0) return [];
     const about = this.about(this.plan.replies.research);
     const search = { request: this.request, plan: this.plan, about, subject: this.evidence.subjectOnly };
     const { notes, failure } = await this.researcher.research(search, this.steps);
     if (failure !== null) this.note('research', failure);
     if (notes.length > 0) this.warnings.push(WEB_QUOTES);
-    this.evidence = this.evidence.with(notes);
+    return notes;
   }
 
   private async framework(

@@ -72,7 +72,7 @@ export class GeminiAnalyst extends Analyst {
     // Without a budget of the client's there is no limit: no step asks more than twice, and the day's budget is kept apart.
     const ledger = new Ledger(request.limits.max_cost_usd ?? null);
     const steps = new PaidSteps(this.calls, this.pricing, run, ledger);
-    const evidence = await Evidence.of(request);
+    const evidence = Evidence.about(request);
     const findings = await new GeminiAnalysis(request, steps, this.researcher, evidence).make();
     return { ...findings, usage: steps.usage };
   }

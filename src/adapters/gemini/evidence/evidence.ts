@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { AnalysisRequest, Citation } from '../../../analysis/analysis.js';
+import type { AnalysisRequest, Citation, Source } from '../../../analysis/analysis.js';
 import { instructionsIn } from '../../../analysis/source-text/source-text.js';
 import { cleanText } from './clean-text.js';
 import type { Document } from './document.js';
@@ -17,23 +17,28 @@ export class Evidence {
     readonly warnings: readonly string[],
   ) {}
 
-  static async of({ company, industry, sources }: AnalysisRequest): Promise<Evidence> {
-    const posted: PostedDocument[] = [];
-    for (const source of sources) {
-      posted.push(postedDocument(source));
-      // Reading 200,000 characters takes some milliseconds: others get their turn in between.
-      await breathe();
-    }
+  /** What an analysis is about; there are no documents yet. */
+  static about({ company, industry }: AnalysisRequest): Evidence {
     const trusted = industry === undefined || instructionsIn(industry).length === 0;
     return new Evidence(
       `=====${randomBytes(12).toString('hex')}`,
       `Company: ${company}${industry !== undefined && trusted ? `\nIndustry: ${cleanText(industry)}` : ''}`,
-      posted,
-      [
-        ...posted.flatMap(({ warnings }) => warnings),
-        ...(trusted ? [] : ['The industry is addressed to a machine, not used.']),
-      ],
+      [],
+      trusted ? [] : ['The industry is addressed to a machine, not used.'],
     );
+  }
+
+  /** With what the client posted. */
+  async reading(sources: readonly Source[]): Promise<Evidence> {
+    const posted: PostedDocument[] = [];
+    for (const source of sources) {
+      // Reading 200,000 characters takes some milliseconds: others get their turn in between.
+      await breathe();
+      posted.push(postedDocument(source));
+    }
+    const documents = [...this.documents, ...posted];
+    const warnings = [...posted.flatMap((each) => each.warnings), ...this.warnings];
+    return new Evidence(this.marker, this.subject, documents, warnings);
   }
 
   with(notes: readonly WebNote[]): Evidence {

@@ -44,7 +44,7 @@ async function reservedFor(request: AnalysisRequest): Promise<number> {
     url: 'https://example.com/a',
     title: 'example.com',
   }));
-  const posted = await Evidence.of(request);
+  const posted = await Evidence.about(request).reading(request.sources);
   const evidence = posted.with(notes);
   const about = (maxOutputTokens: number) => ({
     system: systemPrompt(evidence.marker, request.language),
