@@ -57,7 +57,15 @@ describe('A job of the gemini engine', () => {
     await server.until(() => server.openRequests === 1 && server.asked().length === 3);
     await service.close();
 
+    const look = Promise.withResolvers<undefined>();
+    server.answer('synthesis', async (response, request) => {
+      await look.promise;
+      await standIn()(response, request);
+    });
     await open({ DATA_DIR: folder });
+    await server.until(() => server.asked('synthesis').length === 1);
+    expect(await client.show(id)).toMatchObject({ cost: { calls: 3, tokens: 3 * 3200 } });
+    look.resolve(undefined);
     const done = await client.until(id, 'completed', 'failed');
     expect(done).toMatchObject({ status: 'completed', progress: 1 });
     const steps = server.asked().map(({ step }) => step);
