@@ -7,7 +7,8 @@ import { join } from 'node:path';
 const TIMEOUT_MS = 60_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'warm-up-'));
-const env = { PATH: process.env.PATH, ENVIRONMENT: 'test', HOST: '127.0.0.1', PORT: '0', DATA_DIR: folder };
+const { PATH, NODE_COMPILE_CACHE } = process.env;
+const env = { PATH, NODE_COMPILE_CACHE, ENVIRONMENT: 'test', HOST: '127.0.0.1', PORT: '0', DATA_DIR: folder };
 const service = spawn(process.execPath, ['dist/bundle.js'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
 const limit = setTimeout(() => service.kill('SIGKILL'), TIMEOUT_MS);
 let started = false;

@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { VARIABLES } from '../../src/config/config.js';
 import { freePort } from '../doubles/free-port.js';
 import { createTestApp } from '../harness.js';
@@ -58,6 +61,18 @@ describe('The image', () => {
     }
   });
 
+  it('keeps the compiled code of its first start, for the user that it runs as', async () => {
+    const cache = mkdtempSync(join(tmpdir(), 'consultantos-image-'));
+    const env = { PATH: process.env.PATH, NODE_COMPILE_CACHE: cache };
+    await promisify(execFile)(process.execPath, ['docker/warm-up.mjs'], { env });
+    expect(readdirSync(cache, { recursive: true, withFileTypes: true }).some((each) => each.isFile())).toBe(
+      true,
+    );
+    rmSync(cache, { recursive: true });
+    const [, user, group] = /^USER (\d+):(\d+)$/m.exec(last)!;
+    expect(last).toContain(`setpriv --reuid=${user} --regid=${group} --clear-groups node docker/warm-up.mjs`);
+  }, 30_000);
+
   it('runs as a number that is not root, without a shell, on production packages alone', () => {
     expect(last).toMatch(/^USER [1-9]\d*:[1-9]\d*$/m);
     expect(last).toMatch(/^CMD \["node", "dist\/bundle\.js"\]$/m);
@@ -70,7 +85,7 @@ describe('The image', () => {
     const ours = compose.slice(compose.indexOf('x-environment'), compose.indexOf('# --- what it needs'));
     const named = [...ours.matchAll(/^ {2,6}([A-Z][A-Z_]+):/gm)].map(([, name]) => name!);
     expect(named).toContain('ROLE');
-    const known = new Set([...Object.keys(VARIABLES), 'NODE_ENV']);
+    const known = new Set([...Object.keys(VARIABLES), 'NODE_COMPILE_CACHE', 'NODE_ENV']);
     expect(named.filter((name) => !known.has(name))).toEqual([]);
     const inImage = [...last.matchAll(/^(?:ENV| {3}) ([A-Z_]+)=/gm)].map(([, name]) => name!);
     expect(inImage).toContain('DATA_DIR');
