@@ -14,7 +14,7 @@ import { playbookFor } from './playbooks/playbooks.js';
 import { ReaderPool } from './thread/reader-pool.js';
 
 /** Bumped with every change of model or lists that changes an answer: cached analyses of older ones are not used then. */
-const VERSION = '2.1.2';
+const VERSION = '2.1.3';
 
 /** What there is to be found in no sources: no reader is needed for that, and no place in its queue taken. */
 const NOTHING: Reading = { buckets: {}, warnings: [] };

@@ -32,6 +32,18 @@ const VETOES: readonly (Veto & { readonly phrases: string })[] = [
     phrases: `
     of another chain|company|bank|airline|carrier|retailer|firm|group|operator|insurer|manufacturer|utility|provider`,
   },
+  // Who lends to others, and whom they come back to, speaks of customers.
+  { bucket: 'porter.supplier_power', opens: false, phrases: 'loans to, who value' },
+  // Whoever dictates is above the company or below it, not beside it.
+  { bucket: 'porter.competitive_rivalry', opens: false, phrases: 'dictate|dictates|dictated' },
+  // A choice by the terms is a customer's.
+  {
+    bucket: 'porter.threat_of_new_entrants',
+    opens: false,
+    phrases: 'where terms|prices|margins|fees are best|better|lowest|lower|thinnest',
+  },
+  // Customers who stay as they are leave nothing to win.
+  { bucket: 'swot.opportunities', opens: false, phrases: 'rarely move|switch|change' },
 ];
 
 const TABLE = new Phrases<Veto>(
