@@ -1,4 +1,5 @@
 import type { ServerOptions } from 'node:http';
+import { StreamableFile } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { type FastifyError, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { Config } from '../config/config.js';
@@ -33,11 +34,13 @@ export interface FrontDesk {
 }
 
 /**
- * Sends what a handler returned. Nest's own looks for streamable files, errors and unfit content types first, which no
- * handler of ours returns; that takes 2 % of a small request.
+ * Sends what a handler returned. Only files and errors need what Nest does for them; to look through each answer for
+ * that took 2 % of a small request.
  */
 class DirectReplies extends FastifyAdapter {
   override reply(response: FastifyReply, body: unknown, statusCode?: number): FastifyReply {
+    if (body instanceof StreamableFile || body instanceof Error)
+      return super.reply(response, body, statusCode);
     if (statusCode !== undefined) void response.status(statusCode);
     return response.send(body);
   }
