@@ -48,6 +48,13 @@ describeWith('redis-server', 'A connection whose commands are counted', () => {
     expect(await counted(() => client.multi().get('key').get('key').exec())).toMatchObject({ success: 4 });
   });
 
+  it('does not call it failed where Redis has to be sent a script whole', async () => {
+    const one = { numberOfKeys: 0, lua: `return ${Date.now()}` };
+    client.defineCommand('unheard', one);
+    const { unheard } = client as unknown as { unheard(this: CountedRedis): Promise<number> };
+    expect(await counted(() => unheard.call(client))).toMatchObject({ success: 1, failed: 0 });
+  });
+
   it('counts what Redis refuses as failed', async () => {
     await client.set('text', 'a');
     expect(await counted(() => client.incr('text').catch(() => undefined))).toMatchObject({

@@ -4,6 +4,9 @@ import type { ApiCallMetrics } from '../../metrics/metrics.js';
 /** In which Redis answers when there is something to answer: their time tells how little there was to do. */
 const WAITS: ReadonlySet<string> = new Set(['bzpopmin']);
 
+/** Redis does not have a script yet, and is sent it whole: no failure, and no command that anybody asked for. */
+const isUnknownScript = ({ message }: Error) => message.startsWith('NOSCRIPT');
+
 /**
  * A connection whose commands are counted one by one, for a library that gives its own. Whoever waits for something and gives up
  * waiting, as at the end of each worker, has had no failure of Redis.
@@ -42,7 +45,9 @@ export class CountedRedis extends Redis {
       await promise;
       this.metrics.note('redis', 'success', seconds());
     } catch (error) {
-      const answered = (error as Error).name === 'ReplyError';
+      const failure = error as Error;
+      if (isUnknownScript(failure)) return;
+      const answered = failure.name === 'ReplyError';
       if (answered || !waits) this.metrics.note('redis', 'failed', seconds());
     }
   }
