@@ -13,9 +13,12 @@ interface Look {
  */
 export class Connections {
   private readonly looks = new Map<Socket, Look | undefined>();
+  /** How many there have been. */
+  accepted = 0;
 
   constructor(server: Server) {
     server.on('connection', (socket: Socket) => {
+      this.accepted += 1;
       this.looks.set(socket, undefined);
       socket.once('close', () => this.looks.delete(socket));
     });

@@ -18,6 +18,8 @@ export { Workers } from './workers.js';
 
 /** At most, for refusals and last words to leave the process. */
 const FAREWELL_MS = 100;
+/** At most, for those who wait to be accepted. */
+const ACCEPT_MS = 1000;
 
 /** The way out: phases in a fixed order under one deadline, each timed and logged. To be made before the listener opens. */
 export class Shutdown {
@@ -85,11 +87,21 @@ export class Shutdown {
     });
   }
 
+  /**
+   * Whoever is in the kernel's queue is still accepted: closing would reset them. A turn of the loop accepts one, or a
+   * few; the queue is empty after one that brought none. Clients that go on coming are not waited for.
+   */
+  private async acceptWaiting(): Promise<void> {
+    const { connections } = this;
+    const until = performance.now() + ACCEPT_MS;
+    for (let before = -1; before !== connections.accepted && performance.now() < until; await nextTurn())
+      before = connections.accepted;
+  }
+
   /** False where requests were still without their answer when their time was over. */
   private async closeListener(countdown: Countdown): Promise<boolean> {
     const { app, connections } = this;
-    // Whoever is in the kernel's queue at this moment is still accepted: closing would reset them.
-    await nextTurn();
+    await this.acceptWaiting();
     app.get(Drain).close();
     const isBusy = (socket: Socket) => openReply(socket) !== undefined;
     if (await closeListener({ server: app.getHttpServer(), connections, isBusy }, countdown.lastCall))

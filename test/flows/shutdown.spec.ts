@@ -154,6 +154,22 @@ it('Of thousands of requests in flight at SIGTERM, none is lost', async () => {
   expect(service.stderr).toBe('');
 });
 
+it('Those who wait to be accepted when it comes have their answer', async () => {
+  const service = serve({ SHUTDOWN_DELAY: '0' });
+  const { url } = await service.listening();
+  // The kernel takes connections for a process that stands still.
+  service.kill('SIGSTOP');
+  const sockets = await Promise.all(Array.from({ length: 20 }, () => dial(url)));
+  const answers = sockets.map(async (socket) => {
+    socket.write('GET /engines HTTP/1.1\r\nHost: service\r\n\r\n');
+    return String((await once(socket, 'data'))[0]).split('\r\n')[0];
+  });
+  service.kill('SIGTERM');
+  service.kill('SIGCONT');
+  expect(new Set(await Promise.all(answers))).toEqual(new Set(['HTTP/1.1 200 OK']));
+  expect(await service.exited).toEqual({ code: 0, signal: null });
+});
+
 it('SIGINT ends it in the same order, and one signal that comes twice counts once', async () => {
   const service = serve({});
   await service.listening();
