@@ -11,9 +11,12 @@ export class FrameworkLogger extends Logger {
     super(root.pino as unknown as PinoLogger, { renameContext: 'logger' });
   }
 
-  /** A start that fails is told by main, once and in words; Nest would tell it before, with a stack of its own. */
+  /**
+   * A start that fails is told by main, once and in words; Nest would tell it before, with a stack of its own, under the
+   * name of a class, before which the bundler puts an underscore.
+   */
   override error(message: unknown, ...rest: unknown[]): void {
-    if (rest.at(-1) !== 'ExceptionHandler') super.error(message, ...rest);
+    if (!/^_?ExceptionHandler$/.test(String(rest.at(-1)))) super.error(message, ...rest);
   }
 
   override log(message: unknown, ...rest: unknown[]): void {

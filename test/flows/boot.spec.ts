@@ -15,7 +15,7 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { ServiceProcess } from '../service-process.js';
+import { BUNDLE, ServiceProcess } from '../service-process.js';
 
 jest.setTimeout(60_000);
 
@@ -38,7 +38,7 @@ const freshFolder = () => join(root, `data-${(folders += 1)}`);
 
 /** What the service says and how it ends where it must not start. */
 async function refused(env: Record<string, string>): Promise<{ code: number | null; message: string }> {
-  const service = new ServiceProcess(env);
+  const service = new ServiceProcess(env, BUNDLE);
   const { code } = await service.exited;
   expect(service.logs.text).toBe('');
   return { code, message: service.stderr };
@@ -260,6 +260,16 @@ describe('A place in which it cannot run', () => {
       const wrong = path.startsWith('/dev') ? /^DATA_DIR \S+ is not a folder\. / : line;
       await refusedUntouched(copy(), { DATA_DIR: path }, wrong);
     }
+  });
+
+  it('has a file where the folder of its reports should be', async () => {
+    const folder = freshFolder();
+    mkdirSync(folder);
+    const file = join(folder, 'reports');
+    writeFileSync(file, 'dear notes');
+    const { code, message } = await refused({ DATA_DIR: folder });
+    expect(message).toBe(`${file} is not a folder. Move it away, or set another DATA_DIR.\n`);
+    expect([code, readFileSync(file, 'utf8')]).toEqual([1, 'dear notes']);
   });
 
   it('has a folder where its database should be', async () => {

@@ -13,7 +13,13 @@ const MENDS: readonly (readonly [pattern: RegExp, what: (folder: string, file: s
     (folder) =>
       `DATA_DIR ${folder} cannot be written. Make it writable for this user, or set another DATA_DIR.`,
   ],
-  [/ENOTDIR|EEXIST/, (folder) => `DATA_DIR ${folder} is not a folder. Set another DATA_DIR.`],
+  [
+    /ENOTDIR|EEXIST/,
+    (folder, file) =>
+      isThere(folder)
+        ? `${file} is not a folder. Move it away, or set another DATA_DIR.`
+        : `DATA_DIR ${folder} is not a folder. Set another DATA_DIR.`,
+  ],
   [
     /malformed|not a database|corrupt/i,
     (_folder, file) => `The database ${file} is damaged or no database. It was not changed. ${REPLACE_IT}`,
@@ -30,7 +36,7 @@ const NO_SPACE_BYTES = 64 * 1024;
 
 /** What the operator is told when the embedded backends cannot work here; other errors as they are. */
 export function refusal(error: unknown, folder: string, file: string): Error {
-  if (isFolder(file))
+  if (isThere(file))
     return new CannotStart(`The database ${file} is a folder. Move it away, or set another DATA_DIR.`, error);
   const { message, code } = error as NodeJS.ErrnoException;
   // On a full disk SQLite often says no more than "disk I/O error".
@@ -40,6 +46,15 @@ export function refusal(error: unknown, folder: string, file: string): Error {
     mend ? mend[1](folder, file) : `The database ${file} cannot be opened: ${message}.`,
     error,
   );
+}
+
+/** Whether it is a folder; of one that may not be asked for, the error itself tells. */
+function isThere(path: string): boolean {
+  try {
+    return isFolder(path);
+  } catch {
+    return false;
+  }
 }
 
 function isFull(folder: string): boolean {
