@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Report } from '../../src/analysis/report/report.schema.js';
 import { GeminiServer } from '../doubles/gemini-server.js';
 import { standIn } from '../doubles/gemini-stand-in.js';
 import { ServiceProcess } from '../service-process.js';
@@ -11,6 +12,7 @@ jest.setTimeout(60_000);
 const ROOT = join(__dirname, '../..');
 const BUNDLE = join(ROOT, 'dist/bundle.js');
 const EXAMPLE = readFileSync(join(ROOT, 'examples/retailer.json'), 'utf8');
+const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'consultantos-bundle-'));
 
 /** What `npm start` runs. */
@@ -30,7 +32,11 @@ describe('The service in one file', () => {
     const { url } = await service.listening();
     const answer = await post(url);
     expect(answer.status).toBe(200);
-    const { report_id: id } = (await answer.json()) as { report_id: string };
+    const { report_id: id, report } = (await answer.json()) as { report_id: string; report: Report };
+    // The README shows its first claim.
+    const { source_id, start, end, quote } = report.claims[0]!.citations[0]!;
+    const shown = `"source_id": "${source_id}", "start": ${start}, "end": ${end},`;
+    for (const text of [shown, quote]) expect(README).toContain(text);
     for (const [format, begin] of [
       ['pdf', '%PDF-'],
       ['html', '<!doctype html>'],
