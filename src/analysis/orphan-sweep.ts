@@ -7,8 +7,11 @@ import { isFinal, JobRepository } from './ports/job-repository.port.js';
 import { ReportRepository } from './ports/report-repository.port.js';
 import { ReportStorage } from './ports/report-storage.port.js';
 
-/** Longer than any request may take between storing a report and registering it. */
-const SAFE_AGE_SECONDS = 3600;
+/**
+ * Longer than any request may take between storing a report and registering it, and than an operator needs to notice
+ * that an older copy of the database was put in place, which does not know the latest reports.
+ */
+const SAFE_AGE_SECONDS = 7 * 24 * 3600;
 const BATCH = 500;
 const EVERY_MS = 6 * 3_600_000;
 const AFTER_FAILURE_MS = 60_000;
@@ -16,6 +19,8 @@ const AFTER_FAILURE_MS = 60_000;
 /**
  * Removes reports that were stored and never registered, because the process was killed in between. At the start and
  * then every few hours: what a crash left is too young to be judged when the service comes back a second later.
+ * What is older than all that the database knows is not its own to judge: a database that was lost and begun anew
+ * knows none of the reports that lie there.
  */
 @StartupTaskFor({ name: 'orphan_sweep' })
 @Injectable()
@@ -52,7 +57,8 @@ export class OrphanSweep implements StartupTask {
   }
 
   private async sweep(signal: AbortSignal): Promise<void> {
-    const ids = await this.storage.stale(SAFE_AGE_SECONDS);
+    const since = await this.repository.oldest();
+    const ids = since ? await this.storage.stale(SAFE_AGE_SECONDS, since) : [];
     let removed = 0;
     for (let from = 0; from < ids.length && !signal.aborted; from += BATCH) {
       const batch = ids.slice(from, from + BATCH);

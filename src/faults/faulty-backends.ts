@@ -17,7 +17,7 @@ const PORTS: readonly (readonly [
   backend: Backend,
   methods: readonly string[],
 ])[] = [
-  [ReportRepository, 'database', ['add', 'find', 'has', 'list', 'remove', 'registered']],
+  [ReportRepository, 'database', ['add', 'find', 'has', 'list', 'remove', 'registered', 'oldest']],
   [
     JobRepository,
     'database',

@@ -155,5 +155,12 @@ export function describeReportRepository(name: string, make: Make<ReportReposito
       expect(known).toEqual(new Set([mine.id, theirs.id]));
       expect(await repository().registered([])).toEqual(new Set());
     });
+
+    it('tells when the oldest report was made, whoever’s it is', async () => {
+      expect(await repository().oldest()).toBeNull();
+      const created = ['2026-03-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z', '2026-02-01T00:00:00.000Z'];
+      await addAll(created.map((created_at, index) => record({ created_at, client: `client-${index}` })));
+      expect(await repository().oldest()).toEqual(new Date('2026-01-01T00:00:00.000Z'));
+    });
   });
 }

@@ -73,6 +73,8 @@ export function describeReportStorage(name: string, make: Make<ReportStorage>): 
       await storage().put(id, SMALL);
       expect(await storage().stale(3600)).toEqual([]);
       await eventually(async () => (await storage().stale(0)).includes(id));
+      expect(await storage().stale(0, new Date(Date.now() - 60_000))).toEqual([id]);
+      expect(await storage().stale(0, new Date(Date.now() + 60_000))).toEqual([]);
       await storage().remove(id);
       expect(await storage().stale(0)).toEqual([]);
     });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, utimesSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, truncateSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -56,11 +56,38 @@ it('A report that was stored and not registered when the process was killed is s
   second.kill('SIGKILL');
   await second.exited;
 
-  const longAgo = new Date(Date.now() - 2 * 3_600_000);
+  const longAgo = new Date(Date.now() - 8 * 24 * 3_600_000);
   for (const id of [kept, orphan]) utimesSync(join(folder, 'reports', `${id}.json`), longAgo, longAgo);
+  const database = new DatabaseSync(join(folder, 'consultantos.db'));
+  database.prepare('UPDATE reports SET created_at = ?').run(longAgo.toISOString());
+  database.close();
   const third = new ServiceProcess(env);
   expect(await third.first('orphans_removed')).toMatchObject({ count: 1, level: 'WARNING' });
   expect(storedIn(folder)).toEqual([kept]);
+});
+
+it.each([
+  ['is lost', (path: string) => rmSync(path)],
+  ['is empty, as after a loss of power', (path: string) => truncateSync(path)],
+])('No report is swept up where the database that knew it %s', async (_how, lose) => {
+  const folder = mkdtempSync(join(root, 'lost-'));
+  const first = new ServiceProcess({ DATA_DIR: folder });
+  const id = await idOf(await analyse((await first.listening()).url));
+  first.kill('SIGTERM');
+  await first.exited;
+  const longAgo = new Date(Date.now() - 8 * 24 * 3_600_000);
+  utimesSync(join(folder, 'reports', `${id}.json`), longAgo, longAgo);
+  for (const end of ['-wal', '-shm']) rmSync(join(folder, `consultantos.db${end}`), { force: true });
+  lose(join(folder, 'consultantos.db'));
+  const second = new ServiceProcess({ DATA_DIR: folder });
+  const made = await idOf(await analyse((await second.listening()).url));
+  second.kill('SIGTERM');
+  await second.exited;
+  const third = new ServiceProcess({ DATA_DIR: folder });
+  await third.first('startup_completed');
+  third.kill('SIGTERM');
+  await third.exited;
+  expect(storedIn(folder).sort()).toEqual([id, made].sort());
 });
 
 it('A process that is killed while it writes loses no report that a client was told of', async () => {

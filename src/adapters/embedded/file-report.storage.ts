@@ -57,7 +57,7 @@ export class FileReportStorage extends ReportStorage {
   }
 
   /** Also removes files that were begun and that nobody will finish. */
-  override async stale(ageSeconds: number): Promise<readonly string[]> {
+  override async stale(ageSeconds: number, since = new Date(0)): Promise<readonly string[]> {
     const before = Date.now() - ageSeconds * 1000;
     const ids = new Set<string>();
     for (const name of await readdir(this.folder)) {
@@ -68,7 +68,7 @@ export class FileReportStorage extends ReportStorage {
       const old = found.mtimeMs <= before;
       if (name.endsWith('.part')) {
         if (old || isForsaken(name)) await rm(join(this.folder, name), { force: true });
-      } else if (old) ids.add(id);
+      } else if (old && found.mtimeMs >= since.getTime()) ids.add(id);
     }
     return [...ids];
   }

@@ -87,4 +87,7 @@ export const MIGRATIONS: readonly string[] = [
      usd REAL NOT NULL
    ) STRICT, WITHOUT ROWID;
    CREATE INDEX usage_by_day ON usage (client, day, usd)`,
+
+  // For the oldest of all: what is older than it is nothing that a sweep may judge.
+  `CREATE INDEX reports_by_age ON reports (created_at)`,
 ];

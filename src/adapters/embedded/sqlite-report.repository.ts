@@ -24,6 +24,7 @@ export class SqliteReportRepository extends ReportRepository {
   private readonly having: StatementSync;
   private readonly removing: StatementSync;
   private readonly known: StatementSync;
+  private readonly first: StatementSync;
 
   constructor(private readonly database: Database) {
     super();
@@ -35,6 +36,7 @@ export class SqliteReportRepository extends ReportRepository {
     this.having.setReturnArrays(true);
     this.removing = sqlite.prepare('DELETE FROM reports WHERE id = ? AND client = ?');
     this.known = sqlite.prepare('SELECT id FROM reports WHERE id IN (SELECT value FROM json_each(?))');
+    this.first = sqlite.prepare('SELECT min(created_at) AS first FROM reports');
   }
 
   override add(record: ReportRecord): Promise<void> {
@@ -101,6 +103,13 @@ export class SqliteReportRepository extends ReportRepository {
 
   override registered(ids: readonly string[]): Promise<ReadonlySet<string>> {
     return settle(() => new Set(this.known.all(JSON.stringify(ids)).map(({ id }) => String(id))));
+  }
+
+  override oldest(): Promise<Date | null> {
+    return settle(() => {
+      const first = this.first.get()?.first;
+      return typeof first === 'string' ? new Date(first) : null;
+    });
   }
 }
 

@@ -75,6 +75,13 @@ export class FirestoreReportRepository extends ReportRepository {
     return new Set(found.filter(({ exists }) => exists).map(({ id }) => id));
   }
 
+  override async oldest(): Promise<Date | null> {
+    const { docs } = await this.calls.read((firestore) =>
+      firestore.collection(COLLECTION).orderBy('created_at').limit(1).get(),
+    );
+    return docs[0] ? new Date(toRecord(docs[0].data()).created_at) : null;
+  }
+
   private document(id: string) {
     return this.calls.client.collection(COLLECTION).doc(id);
   }

@@ -74,13 +74,13 @@ export class GcsReportStorage extends ReportStorage {
     return calls.serve(failing, () => this.links.sign(name, rendering.disposition));
   }
 
-  override async stale(ageSeconds: number): Promise<readonly string[]> {
+  override async stale(ageSeconds: number, since = new Date(0)): Promise<readonly string[]> {
     const before = Date.now() - ageSeconds * 1000;
     const ids: string[] = [];
     let next: string | undefined;
     do {
       const page = await this.calls.call((signal) => this.objects.list(FOLDER, next, signal));
-      const old = page.objects.filter(({ createdAt }) => createdAt <= before);
+      const old = page.objects.filter(({ createdAt }) => createdAt <= before && createdAt >= since.getTime());
       ids.push(...old.map(({ name }) => name.slice(FOLDER.length, -'.json'.length)).filter(isReportId));
       next = page.next;
     } while (next !== undefined);

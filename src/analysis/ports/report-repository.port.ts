@@ -52,4 +52,6 @@ export abstract class ReportRepository {
   abstract remove(id: string, client: string): Promise<boolean>;
   /** Of these ids, those that are registered to anybody: for sweeping up what was stored but never registered. */
   abstract registered(ids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** When the oldest report of all clients was made; null where there is none. */
+  abstract oldest(): Promise<Date | null>;
 }

@@ -32,6 +32,6 @@ export abstract class ReportStorage {
   link(_id: string, _rendering: Rendering): Promise<string | null> {
     return Promise.resolve(null);
   }
-  /** Ids of stored reports that are older than `ageSeconds`. */
-  abstract stale(ageSeconds: number): Promise<readonly string[]>;
+  /** Ids of stored reports that are older than `ageSeconds`, and not older than `since`. */
+  abstract stale(ageSeconds: number, since?: Date): Promise<readonly string[]>;
 }
