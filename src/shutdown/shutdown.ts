@@ -94,8 +94,11 @@ export class Shutdown {
   private async acceptWaiting(): Promise<void> {
     const { connections } = this;
     const until = performance.now() + ACCEPT_MS;
-    for (let before = -1; before !== connections.accepted && performance.now() < until; await nextTurn())
+    let before = -1;
+    while (before !== connections.accepted && performance.now() < until) {
       before = connections.accepted;
+      await nextTurn();
+    }
   }
 
   /** False where requests were still without their answer when their time was over. */
