@@ -1,7 +1,8 @@
 /**
  * Two processes that do everything, on shared backends and behind a proxy that honours readiness, are restarted in turn
  * under a steady load: no request may fail, no job be lost, and no process take longer to end than it was allowed.
- * Every request is sent once; nobody asks again. `npm run soak:rolling -- [--restarts 20] [--rate 200] [--database embedded] [--json FILE]`
+ * Every request is sent once; nobody asks again.
+ * `npm run soak:rolling -- [--restarts 20] [--rate 200] [--backlog 800] [--database embedded] [--json FILE]`
  */
 import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -16,12 +17,17 @@ const { values } = parseArgs({
     restarts: { type: 'string', default: '20' },
     /** Requests a second. */
     rate: { type: 'string', default: '200' },
+    /** Jobs that wait already when the first restart comes: more than are done before the last. */
+    backlog: { type: 'string', default: '800' },
     /** firestore, or embedded: one SQLite file. */
     database: { type: 'string', default: 'firestore' },
     json: { type: 'string' },
   },
 });
-const [RESTARTS, RATE] = [values.restarts, values.rate].map(Number);
+const [RESTARTS, RATE, BACKLOG] = [values.restarts, values.rate, values.backlog].map(Number);
+/** Numbers from here on are those of the backlog; the load counts from 1. */
+const FIRST_OF_BACKLOG = 1_000_000;
+const ORDERED_AT_ONCE = 20;
 /** The proxy looks every 250 ms. */
 const SHUTDOWN_DELAY_S = 1;
 const GRACEFUL_SHUTDOWN_TIMEOUT_S = 10;
@@ -82,16 +88,35 @@ function answered({ method = 'GET', path, expected, number }, { status, body, er
   failures[what] = (failures[what] ?? 0) + 1;
 }
 
+async function orderBacklog() {
+  for (let ordered = 0; ordered < BACKLOG; ordered += ORDERED_AT_ONCE) {
+    const count = Math.min(ORDERED_AT_ONCE, BACKLOG - ordered);
+    const orders = Array.from({ length: count }, (_, index) =>
+      client.order(FIRST_OF_BACKLOG + ordered + index, ['swot']),
+    );
+    await Promise.all(orders);
+  }
+}
+
+/** Jobs that nobody has begun, as one process tells Prometheus. */
+async function waiting() {
+  const text = await (await fetch(`${cluster.urls[0]}/health/metrics`)).text();
+  return Number(/^consultantos_jobs_total\{status="pending"\} (\d+)$/m.exec(text)?.[1]);
+}
+
 let load;
 try {
   for (const url of cluster.urls) await cluster.balancer.untilReady(url);
+  await orderBacklog();
   load = new Load({ url: cluster.url, perSecond: RATE, deadlineMs: DEADLINE_MS, next, answered });
   await sleep(REST_MS);
+  const waitingAtFirst = await waiting();
   for (let restart = 0; restart < RESTARTS; restart += 1) {
     await cluster.restartApi(restart % 2);
     say(`restart ${restart + 1}: ${load.sent} requests, ${client.accepted.size} jobs accepted`);
     await sleep(REST_MS);
   }
+  const waitingAtLast = await waiting();
   const seconds = await load.stop();
   const fates = fatesOf(await storiesOf(client, PATIENCE_MS));
   await cluster.stop();
@@ -102,6 +127,7 @@ try {
     requests: load.sent,
     requests_a_second: Math.round(load.sent / seconds),
     failed,
+    jobs_waiting_at_first_and_last: `${waitingAtFirst} ${waitingAtLast}`,
     ...Object.fromEntries(Object.entries(fates).map(([name, count]) => [`jobs_${name}`, count])),
     slowest_sigterm_to_exit_ms: Math.round(cluster.slowestExitMs),
     allowed_ms: GRACEFUL_SHUTDOWN_TIMEOUT_S * 1000,
