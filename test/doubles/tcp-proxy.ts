@@ -6,6 +6,8 @@ export class TcpProxy {
   private paused = false;
   /** Milliseconds by which what the server says is late. */
   delayMs = 0;
+  /** Is shown what the server says. */
+  overhear: (chunk: Buffer) => void = () => undefined;
   private fatal: string | null = null;
 
   private constructor(
@@ -85,7 +87,8 @@ export class TcpProxy {
       }
       upstream.write(chunk);
     });
-    upstream.on('data', (chunk) => {
+    upstream.on('data', (chunk: Buffer) => {
+      this.overhear(chunk);
       setTimeout(() => client.writable && client.write(chunk), this.delayMs).unref();
     });
     if (this.paused) for (const socket of pair) socket.pause();

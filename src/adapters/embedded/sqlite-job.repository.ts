@@ -29,6 +29,7 @@ export class SqliteJobRepository extends JobRepository {
   private readonly inserting: StatementSync;
   private readonly updating: StatementSync;
   private readonly loading: StatementSync;
+  private readonly finding: StatementSync;
 
   constructor(private readonly database: Database) {
     super();
@@ -41,6 +42,7 @@ export class SqliteJobRepository extends JobRepository {
        WHERE id = ? AND revision = ? AND finished_at IS NULL`,
     );
     this.loading = sqlite.prepare('SELECT record, revision FROM jobs WHERE id = ?');
+    this.finding = sqlite.prepare('SELECT record, revision FROM jobs WHERE id = ? AND client = ?');
   }
 
   override create({ record, request, events, stages, key }: NewJob): Promise<Created> {
@@ -62,9 +64,11 @@ export class SqliteJobRepository extends JobRepository {
     return settle(() => this.parts.keyUse(client, key, now));
   }
 
-  override async find(id: string, client: string): Promise<JobRecord | null> {
-    const job = await this.load(id);
-    return job?.client === client ? job : null;
+  override find(id: string, client: string): Promise<JobRecord | null> {
+    return settle(() => {
+      const row = this.finding.get(id, client);
+      return row === undefined ? null : toJob(row);
+    });
   }
 
   override load(id: string): Promise<JobRecord | null> {

@@ -22,6 +22,7 @@ import { FirestoreJobWrites } from './firestore-job-writes.js';
 import { hasExpired, toJob } from './job-documents.js';
 import { JobKeys } from './job-keys.js';
 import { JobParts } from './job-parts.js';
+import { ownedBy } from './owned-by.js';
 
 /**
  * Jobs in Firestore: a document each in `jobs`, with its events in `job_events` and what is large in `job_parts` below it, and
@@ -57,8 +58,9 @@ export class FirestoreJobRepository extends JobRepository {
   }
 
   override async find(id: string, client: string): Promise<JobRecord | null> {
-    const job = await this.load(id);
-    return job?.client === client ? job : null;
+    if (!isReportId(id)) return null;
+    const [found] = (await this.calls.read(() => ownedBy(client, this.reference(id)).get())).docs;
+    return found ? toJob(found) : null;
   }
 
   override async load(id: string): Promise<JobRecord | null> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { DocumentData } from '@google-cloud/firestore';
+import type { DocumentData, QueryDocumentSnapshot } from '@google-cloud/firestore';
 import { Injectable } from '@nestjs/common';
 import { isReportId } from '../../analysis/analysis.js';
 import {
@@ -11,6 +11,7 @@ import {
 import { AppError } from '../../errors/errors.js';
 import { FirestoreCalls } from './firestore-calls.js';
 import { newestFirst } from './newest-first.js';
+import { ownedBy } from './owned-by.js';
 
 const COLLECTION = 'reports';
 
@@ -35,8 +36,8 @@ export class FirestoreReportRepository extends ReportRepository {
 
   override async find(id: string, client: string): Promise<ReportRecord | null> {
     if (!isReportId(id)) return null;
-    const found = (await this.calls.read(() => this.document(id).get())).data();
-    return found?.client === client ? toRecord(found) : null;
+    const found = await this.owned(id, client);
+    return found ? toRecord(found.data()) : null;
   }
 
   override async has(id: string, client: string): Promise<boolean> {
@@ -58,11 +59,10 @@ export class FirestoreReportRepository extends ReportRepository {
 
   override async remove(id: string, client: string): Promise<boolean> {
     if (!isReportId(id)) return false;
-    const found = await this.calls.read(() => this.document(id).get());
-    const lastUpdateTime = found.updateTime;
-    if (found.get('client') !== client || !lastUpdateTime) return false;
+    const found = await this.owned(id, client);
+    if (!found) return false;
     // A report is never changed: where it is no longer what it was, it is gone.
-    await this.calls.commit((batch) => batch.delete(found.ref, { lastUpdateTime }));
+    await this.calls.commit((batch) => batch.delete(found.ref, { lastUpdateTime: found.updateTime }));
     return true;
   }
 
@@ -80,6 +80,10 @@ export class FirestoreReportRepository extends ReportRepository {
       firestore.collection(COLLECTION).orderBy('created_at').limit(1).get(),
     );
     return docs[0] ? new Date(toRecord(docs[0].data()).created_at) : null;
+  }
+
+  private async owned(id: string, client: string): Promise<QueryDocumentSnapshot | undefined> {
+    return (await this.calls.read(() => ownedBy(client, this.document(id)).get())).docs[0];
   }
 
   private document(id: string) {
