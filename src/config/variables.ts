@@ -141,6 +141,11 @@ const ENGINES = {
 
 const JOBS = {
   JOB_CONCURRENCY: number({ min: 1, max: 64 }, 4, 'Jobs that this process works on at once.'),
+  MAX_PENDING_JOBS: number(
+    { min: 1, max: 10_000_000 },
+    10_000,
+    'Jobs of all clients that may wait in the register; a further one is answered 503 overloaded, the repetition of one that was accepted as before.',
+  ),
   JOB_RETENTION_DAYS: number(
     { min: 1, max: 3650 },
     30,

@@ -34,6 +34,7 @@ const PORTS: readonly (readonly [
       'ready',
       'processing',
       'statistics',
+      'pending',
     ],
   ],
   [UsageRepository, 'database', ['add', 'sums', 'spentUsd']],

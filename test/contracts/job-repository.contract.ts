@@ -261,6 +261,7 @@ export function describeJobRepository(name: string, make: Make<JobRepository>): 
       it('counts jobs by status, and tells since when the oldest waits', async () => {
         const zero = { pending: 0, processing: 0, completed: 0, failed: 0, cancelled: 0 };
         expect(await jobs().statistics()).toEqual({ counts: zero, oldest_ready_at: null });
+        expect(await jobs().pending()).toBe(0);
         const first = await create(newJob({ ready_at: minute(1) }));
         await create(newJob({ ready_at: minute(2) }));
         await create(newJob({ status: 'processing' }));
@@ -268,11 +269,13 @@ export function describeJobRepository(name: string, make: Make<JobRepository>): 
           counts: { ...zero, pending: 2, processing: 1 },
           oldest_ready_at: minute(1),
         });
+        expect(await jobs().pending()).toBe(2);
         await update(first, COMPLETED);
         expect(await jobs().statistics()).toEqual({
           counts: { ...zero, pending: 1, processing: 1, completed: 1 },
           oldest_ready_at: minute(2),
         });
+        expect(await jobs().pending()).toBe(1);
         await jobs().removeFinished(minute(10), 10);
         expect((await jobs().statistics()).counts.completed).toBe(0);
       });

@@ -37,7 +37,7 @@ const PROMISED: Readonly<Record<string, [string, Readonly<Record<string, readonl
   ],
   consultantos_requests_refused_total: [
     'counter',
-    { reason: ['body_bytes', 'event_loop_delay', 'memory', 'requests_in_flight'] },
+    { reason: ['body_bytes', 'event_loop_delay', 'memory', 'pending_jobs', 'requests_in_flight'] },
   ],
   consultantos_api_calls_total: ['counter', { service: SERVICES, status: ['success', 'failed'] }],
   consultantos_api_call_duration_seconds: ['histogram', { service: SERVICES }],

@@ -14,12 +14,14 @@ import { toJob } from './sqlite-job-records.js';
 export class SqliteJobQueries {
   private readonly prepare: (sql: string) => StatementSync;
   private readonly readyIds: StatementSync;
+  private readonly pendingCount: StatementSync;
 
   constructor({ sqlite }: Database) {
     this.prepare = (sql) => sqlite.prepare(sql);
     this.readyIds = sqlite.prepare(
       `SELECT id FROM jobs WHERE status = 'pending' AND ready_at <= ? ORDER BY ready_at, id LIMIT ?`,
     );
+    this.pendingCount = sqlite.prepare(`SELECT jobs FROM job_counts WHERE status = 'pending'`);
   }
 
   list({ client, status, limit, after }: JobQuery): JobPage {
@@ -43,6 +45,10 @@ export class SqliteJobQueries {
   processing(limit: number): JobRecord[] {
     const sql = `SELECT record, revision FROM jobs WHERE status = 'processing' LIMIT ?`;
     return this.prepare(sql).all(limit).map(toJob);
+  }
+
+  pending(): number {
+    return Number(this.pendingCount.get()?.jobs);
   }
 
   statistics(): JobStatistics {

@@ -119,6 +119,10 @@ export class SqliteJobRepository extends JobRepository {
     return settle(() => this.queries.statistics());
   }
 
+  override pending(): Promise<number> {
+    return settle(() => this.queries.pending());
+  }
+
   override removeFinished(before: string, limit: number): Promise<number> {
     const sql = `DELETE FROM jobs WHERE id IN
       (SELECT id FROM jobs WHERE finished_at IS NOT NULL AND finished_at < ? ORDER BY finished_at LIMIT ?)`;

@@ -20,7 +20,9 @@ const AGES: CountAges = { waiting: 2000, finished: 5000 };
 /** How many jobs there are. Counting looks at the index only; it is repeated no more often than an operator would see. */
 @Injectable()
 export class FirestoreJobStatistics {
-  private readonly counted = new Map<JobStatus, { readonly at: number; readonly jobs: number }>();
+  private readonly counted = new Map<JobStatus, { readonly at: number; readonly jobs: Promise<number> }>();
+  /** Pending jobs of this process that the last count may not know. */
+  private addedSince = 0;
   private readonly queries: FirestoreJobQueries;
 
   constructor(
@@ -39,19 +41,34 @@ export class FirestoreJobStatistics {
     return { counts: Object.fromEntries(named) as Record<JobStatus, number>, oldest_ready_at: oldest };
   }
 
+  /** A job of this process is pending now: counted at once, so that a crowd cannot pass between two counts. */
+  added(): void {
+    this.addedSince += 1;
+  }
+
+  async pending(): Promise<number> {
+    return (await this.count('pending')) + this.addedSince;
+  }
+
   private async oldest(): Promise<string | null> {
     const found = await this.calls.read(() => this.queries.pending.limit(1).get());
     const at: unknown = found.docs[0]?.get('ready_at');
     return typeof at === 'string' ? at : null;
   }
 
-  private async count(status: JobStatus): Promise<number> {
+  /** Whoever asks meanwhile waits for the same count. */
+  private count(status: JobStatus): Promise<number> {
     const known = this.counted.get(status);
     const age = isFinal(status) ? this.ages.finished : this.ages.waiting;
     if (known && performance.now() - known.at < age) return known.jobs;
-    const found = await this.calls.read(() => this.queries.ofStatus(status).count().get());
-    const jobs = found.data().count;
+    if (status === 'pending') this.addedSince = 0;
+    const jobs = this.countNow(status);
     this.counted.set(status, { at: performance.now(), jobs });
+    jobs.catch(() => this.counted.delete(status));
     return jobs;
+  }
+
+  private async countNow(status: JobStatus): Promise<number> {
+    return (await this.calls.read(() => this.queries.ofStatus(status).count().get())).data().count;
   }
 }

@@ -45,8 +45,10 @@ export class FirestoreJobRepository extends JobRepository {
     this.removal = new FirestoreJobRemoval(calls);
   }
 
-  override create(job: NewJob): Promise<Created> {
-    return this.writes.create(job);
+  override async create(job: NewJob): Promise<Created> {
+    const created = await this.writes.create(job);
+    if ('job' in created && created.job.status === 'pending') this.counts.added();
+    return created;
   }
 
   override update(job: JobRecord, write: JobWrite): Promise<JobRecord | null> {
@@ -113,6 +115,10 @@ export class FirestoreJobRepository extends JobRepository {
 
   override statistics(): Promise<JobStatistics> {
     return this.counts.read();
+  }
+
+  override pending(): Promise<number> {
+    return this.counts.pending();
   }
 
   override removeFinished(before: string, limit: number): Promise<number> {

@@ -183,6 +183,20 @@ describeWith(FIRESTORE_EMULATOR, 'Firestore, where it does not go smoothly', () 
     });
   });
 
+  it('counts the jobs that it adds itself at once, and all of them now and again', async () => {
+    const database = emulator.newDatabase();
+    const [one, other] = [connect(KEPT, database).jobs, connect(KEPT, database).jobs];
+    expect(await one.pending()).toBe(0);
+    for (let count = 1; count <= 3; count += 1) {
+      await one.create(newJob());
+      expect(await one.pending()).toBe(count);
+    }
+    await one.create(newJob({ status: 'processing' }));
+    expect(await other.pending()).toBe(3);
+    await other.create(newJob());
+    await eventually(async () => (await one.pending()) === 4);
+  });
+
   it('is not sent what belongs to somebody else, so that it takes as long as what never was', async () => {
     const { reports, jobs, create } = connect();
     const report = { ...REPORT, id: randomUUID() };

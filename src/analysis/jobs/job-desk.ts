@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { RateLimiter } from '../../access/access.js';
 import { AppError } from '../../errors/errors.js';
 import { Log } from '../../logging/log.js';
 import { Admission } from '../admission.js';
@@ -8,6 +7,7 @@ import type { AnalysisRequest } from '../analysis-request.js';
 import type { CallerFacts } from '../caller.js';
 import type { IdempotencyKey, JobRecord, KeyUse } from '../ports/job-repository.port.js';
 import { idempotencyKey } from './idempotency.js';
+import { JobAllowance } from './job-allowance.js';
 import { JobHandOver } from './job-hand-over.js';
 import { JobJournal } from './job-journal.js';
 import { eventOf } from './job-steps.js';
@@ -20,7 +20,7 @@ export class JobDesk {
     private readonly admission: Admission,
     private readonly journal: JobJournal,
     private readonly handOver: JobHandOver,
-    private readonly limiter: RateLimiter,
+    private readonly allowance: JobAllowance,
     private readonly log: Log,
   ) {}
 
@@ -50,7 +50,7 @@ export class JobDesk {
     await this.admission.afford(analyst, request, client);
     const record = newRecord({ request, client, analyst, reportId: randomUUID() }, requestId, now);
     const events = [eventOf(record, 'enqueued', now)];
-    const created = await this.limiter.charge(tracker, () =>
+    const created = await this.allowance.take(tracker, () =>
       this.journal.create({ record, request, events, stages: [], key }),
     );
     if ('taken' in created) return this.again(created.taken, key, client);

@@ -1,3 +1,4 @@
+import { JobAllowance } from './job-allowance.js';
 import { JobAnalysis } from './job-analysis.js';
 import { JobCancellation } from './job-cancellation.js';
 import { JobConclusion } from './job-conclusion.js';
@@ -20,6 +21,7 @@ export const JOB_CONTROLLERS = [JobsController, JobEventsController];
 
 /** The face of the jobs: what an analysis needs that nobody waits for. Parts of AnalysisModule, since each needs the other. */
 export const JOB_PROVIDERS = [
+  JobAllowance,
   JobCancellation,
   JobConclusion,
   JobDesk,

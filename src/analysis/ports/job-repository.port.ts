@@ -79,6 +79,11 @@ export abstract class JobRepository {
   /** At most `limit` jobs being processed. */
   abstract processing(limit: number): Promise<readonly JobRecord[]>;
   abstract statistics(): Promise<JobStatistics>;
+  /**
+   * How many jobs are pending. Asked before each is accepted, so it costs next to nothing: what other processes have added
+   * or done in the last two seconds may be missing.
+   */
+  abstract pending(): Promise<number>;
   /** Removes at most `limit` jobs that were finished before, with their events and keys; tells how many. */
   abstract removeFinished(before: string, limit: number): Promise<number>;
   /** Removes keys past their time. */
