@@ -15,7 +15,7 @@ const OPTIONS = [
   './test/soak/lib/typescript.mjs',
 ];
 /** Both of the two are restarted once; `npm run soak:rolling` does it twenty times, on Firestore. */
-const SCRIPT = ['test/soak/rolling.mjs', '--restarts', '2', '--database', 'embedded'];
+const SCRIPT = ['test/soak/rolling.mjs', '--restarts', '2', '--backlog', '40', '--database', 'embedded'];
 
 const behindAProxy = () => {
   const folder = mkdtempSync(join(tmpdir(), 'consultantos-rolling-'));
