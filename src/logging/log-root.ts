@@ -7,8 +7,9 @@ import { createRootLogger, type RootLogger } from './root-logger.js';
 /** A reader that takes nothing for so long reads no more. */
 const LONGEST_MS = 1000;
 
-/** Where lines go; with `drained`, it may keep them for a moment. */
+/** Where lines go; with `drained`, it may keep them for a moment, and with `lost` it tells how many it could not hand on. */
 export interface LogDestination extends DestinationStream {
+  readonly lost?: number;
   drained?(limitMs: number): Promise<void>;
 }
 
@@ -31,6 +32,11 @@ export class LogRoot {
     const logger = this.pino.child({ logger: name });
     this.levels.add(name, logger);
     return logger;
+  }
+
+  /** Lines that no reader will ever get, so far. */
+  get lost(): number {
+    return this.destination.lost ?? 0;
   }
 
   /** Resolves when the last line is out, or after `limitMs`, at most a second, without a reader: for the end of a process. */

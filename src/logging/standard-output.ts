@@ -23,6 +23,8 @@ interface Options {
  * when it reads again; neither blocks, fails or ends anything. (pino's own destination waits for ever in its last flush where the reader is gone.)
  */
 export class StandardOutput implements DestinationStream {
+  /** Lines that no reader will ever get, so far. */
+  lost = 0;
   private waiting = '';
   private dropped = 0;
   private writing = false;
@@ -37,6 +39,7 @@ export class StandardOutput implements DestinationStream {
   write(line: string): void {
     if (this.waiting.length > MAX_WAITING) {
       this.dropped += 1;
+      this.lost += 1;
       return;
     }
     if (this.dropped > 0) this.tellOfDropped();
@@ -100,6 +103,7 @@ export class StandardOutput implements DestinationStream {
       if (error?.code === 'EAGAIN') setTimeout(() => this.send(batch), RETRY_MS);
       else if (!error && written < batch.length) this.send(batch.subarray(written));
       else {
+        if (error) this.lost += linesIn(batch);
         this.writing = false;
         // Only where as much has gathered meanwhile, or somebody waits; else every line would be written alone.
         if (this.waiting.length >= this.options.gather || this.idle.size > 0) this.flush();
@@ -120,6 +124,14 @@ function neverBlock(): void {
 /** Waits where nothing asynchronous happens any more. */
 function pause(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
+
+const NEWLINE = 10;
+
+function linesIn(batch: Buffer): number {
+  let lines = 0;
+  for (let at = batch.indexOf(NEWLINE); at !== -1; at = batch.indexOf(NEWLINE, at + 1)) lines += 1;
+  return lines;
 }
 
 /** Put together here, since a logger would only write to where lines are being dropped. */

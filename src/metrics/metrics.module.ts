@@ -9,6 +9,7 @@ import { ErrorMetrics } from './error.metrics.js';
 import { EventLoopMetrics } from './event-loop.metrics.js';
 import { ExecutionMetrics } from './execution.metrics.js';
 import { HttpMetrics } from './http.metrics.js';
+import { LogMetrics } from './log.metrics.js';
 import { MemoryLimitMetrics } from './memory-limit.metrics.js';
 import { MetricsController } from './metrics.controller.js';
 import { RefusalMetrics } from './refusal.metrics.js';
@@ -49,6 +50,7 @@ export class MetricsModule {
         BuildInfo,
         BuildInfoMetrics,
         EventLoopMetrics,
+        LogMetrics,
         MemoryLimitMetrics,
         ...INSTRUMENTS,
       ],

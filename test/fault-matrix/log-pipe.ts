@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../doubles/free-port.js';
+import { sample } from '../harness.js';
 import { BUNDLE, ServiceProcess } from '../service-process.js';
 import type { Row } from './table.js';
 
@@ -10,6 +11,7 @@ const REQUESTS = 500;
 const AT_ONCE = 50;
 const LONG_ID = 'x'.repeat(120);
 const SLOW_MS = 50;
+const DROPPED = 'consultantos_log_lines_dropped_total';
 
 /** A reader of the log: takes what is written to standard output, in its own way. */
 class Reader {
@@ -90,6 +92,7 @@ async function rowOf(each: Case, folder: string): Promise<Row> {
   const probes = await Promise.all(
     ['live', 'startup', 'ready'].map(async (probe) => (await fetch(`${url}/health/${probe}`)).status),
   );
+  const counted = await countedBy(url);
   each.afterRequests?.(reader);
   service.kill('SIGTERM');
   await service.processEnded;
@@ -101,9 +104,15 @@ async function rowOf(each: Case, folder: string): Promise<Row> {
     probes: `live ${probes[0]}, startup ${probes[1]}, ready ${probes[2]}`,
     answers: `requests ${[...statuses].join(' ')}, exit code ${code}`,
     logged: service.stderr === '' ? '–' : 'standard error',
-    counted: '–',
+    counted,
     lost: lostOf(reader.requests),
   };
+}
+
+/** The counter of lost lines, where it grew. */
+async function countedBy(url: string): Promise<string> {
+  const exposition = await (await fetch(`${url}/health/metrics`)).text();
+  return (sample(exposition, DROPPED) ?? 0) > 0 ? `\`${DROPPED}\`` : '–';
 }
 
 function lostOf(lines: number): string {

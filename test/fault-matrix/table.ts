@@ -21,6 +21,7 @@ decides: \`circuit_state_changed\`, and what work in the background says and cou
 
 The log pipe is standard output; nobody reads it from the start, its reader leaves, reads nothing until the end, reads now and again,
 or leaves amid requests; _errors_ are a full disk. In its last row a reader reads nothing while 500 requests are answered, and then everything.
+Counted is what is lost while the service runs; of what waits for a reader that never reads, it is lost only with the process.
 `;
 const COLUMNS: readonly (keyof Row)[] = ['fault', 'probes', 'answers', 'logged', 'counted', 'lost'];
 

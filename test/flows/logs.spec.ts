@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '../contracts/eventually.js';
 import { dial, exchangeOne, head } from '../raw-http.js';
 import { freePort } from '../doubles/free-port.js';
+import { sample } from '../harness.js';
 import { MAIN, ServiceProcess } from '../service-process.js';
 
 jest.setTimeout(90_000);
@@ -26,6 +28,8 @@ async function serveUnheard(env: Record<string, string> = {}, raw = true) {
 afterEach(() => ServiceProcess.endAll());
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
+/** Requests, each with a line. */
+const TALK = 2000;
 const LEVELS = ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'];
 const FIELDS = {
   timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string,
@@ -244,9 +248,11 @@ it('LOG_FORMAT=pretty writes text for people, one line an event, with its facts 
 describe('A reader of the log that does not read', () => {
   /** More lines than any pipe holds. */
   const talk = async (url: string) => {
-    for (let round = 0; round < 40; round += 1)
+    for (let round = 0; round < TALK / 50; round += 1)
       await Promise.all(Array.from({ length: 50 }, () => fetch(`${url}/nothing/${'x'.repeat(400)}`)));
   };
+  const dropped = async (url: string) =>
+    sample(await (await fetch(`${url}/health/metrics`)).text(), 'consultantos_log_lines_dropped_total');
   const answers = async (url: string) => (await fetch(`${url}/health/ready`)).status;
 
   it('holds up neither requests nor the end', async () => {
@@ -304,9 +310,12 @@ describe('A reader of the log that does not read', () => {
 
   it('and has gone away ends nothing', async () => {
     const { service, url } = await serveUnheard();
+    expect(await dropped(url)).toBe(0);
     service.output.destroy();
     await talk(url);
     expect(await answers(url)).toBe(200);
+    await eventually(async () => (await dropped(url))! >= TALK);
+    expect(await dropped(url)).toBeLessThan(TALK + 100);
     service.kill('SIGTERM');
     expect(await service.exited).toEqual({ code: 0, signal: null });
     expect(service.stderr).toBe('');
