@@ -5,7 +5,12 @@ import { ZodPipe } from '../errors/zod.pipe.js';
 import { Describe } from '../openapi/openapi.js';
 import type { Audited } from './audit.js';
 import { readLevelsOperation, setLevelOperation } from './log-level.openapi.js';
-import { type LogLevelOrder, type LogLevelsBody, logLevelOrderSchema } from './log-level.schema.js';
+import {
+  DEFAULT_SECONDS,
+  type LogLevelOrder,
+  type LogLevelsBody,
+  logLevelOrderSchema,
+} from './log-level.schema.js';
 import type { LogLevels } from './log-levels.js';
 import { LogRoot } from './log-root.js';
 
@@ -28,7 +33,7 @@ export class LogLevelController {
   @Get()
   read(): LogLevelsBody {
     const { levels } = this;
-    const until = (name?: string) => levels.changeOf(name)?.until?.toISOString() ?? null;
+    const until = (name?: string) => levels.changeOf(name)?.until.toISOString() ?? null;
     return {
       level: levels.of(),
       until: until(),
@@ -48,7 +53,8 @@ export class LogLevelController {
       const details = [{ path: 'logger', message: 'is no logger of this service' }];
       throw new AppError('validation_error', 'The body has 1 fault(s).', { details });
     }
-    this.levels.set({ level, logger, forSeconds });
+    if (level === null) this.levels.set({ level, logger });
+    else this.levels.set({ level, logger, forSeconds: forSeconds ?? DEFAULT_SECONDS });
     return this.read();
   }
 }

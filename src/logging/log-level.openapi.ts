@@ -33,7 +33,7 @@ export const readLevelsOperation: Operation = {
 export const setLevelOperation: Operation = {
   id: 'setLogLevel',
   tag: OPERATIONS,
-  summary: 'Log more or less, for all or for one logger, also for a time',
+  summary: 'Log more or less for a time, all loggers or one',
   description: `${description} Each change, and its end, is logged as \`log_level_changed\`.`,
   requestBody: {
     required: true,

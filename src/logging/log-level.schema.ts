@@ -3,8 +3,13 @@ import { PINO_LEVELS } from './root-logger.js';
 import type { Level } from './log-levels.js';
 
 const DAY_SECONDS = 86_400;
+/** Whoever names no time has forgotten it, and will forget to undo it. */
+export const DEFAULT_SECONDS = 3600;
 const level = z.enum(Object.keys(PINO_LEVELS) as Level[]);
-const until = z.iso.datetime().nullable().meta({ description: 'When it ends by itself; null: never.' });
+const until = z.iso
+  .datetime()
+  .nullable()
+  .meta({ description: 'When it ends by itself; null where nothing was set.' });
 
 export const logLevelOrderSchema = z
   .strictObject({
@@ -17,7 +22,7 @@ export const logLevelOrderSchema = z
       .min(1)
       .max(DAY_SECONDS)
       .optional()
-      .meta({ description: 'After this time it ends by itself; where absent, with the process.' }),
+      .meta({ description: `After this time it ends by itself; where absent, after ${DEFAULT_SECONDS}.` }),
   })
   .refine(({ level: wanted, for_seconds }) => wanted !== null || for_seconds === undefined, {
     path: ['for_seconds'],

@@ -4,19 +4,18 @@ import { PINO_LEVELS, type RootLogger } from './root-logger.js';
 /** The severities by the contract's words, the least first. */
 export type Level = keyof typeof PINO_LEVELS;
 
-/** What an operator set at run time, and when it ends by itself; null: when the process does. */
+/** What an operator set at run time, and when it ends by itself. */
 export interface Change {
   readonly level: Level;
-  readonly until: Date | null;
+  readonly until: Date;
 }
 
-interface Order {
-  /** Null ends the change: what LOG_LEVEL says holds again. */
-  readonly level: Level | null;
-  /** One logger; all of them where absent. */
-  readonly logger?: string | undefined;
-  readonly forSeconds?: number | undefined;
-}
+/** For one logger, or all of them where none is named. */
+type Order = { readonly logger: string | undefined } & (
+  | { readonly level: Level; readonly forSeconds: number }
+  /** Ends the change: what LOG_LEVEL says holds again. */
+  | { readonly level: null }
+);
 
 /** Every logger, as a key beside the names of single ones. */
 const ALL = Symbol('all');
@@ -28,7 +27,7 @@ type Target = string | typeof ALL;
  */
 export class LogLevels {
   private readonly loggers = new Map<string, Logger<'critical'>[]>();
-  private readonly changes = new Map<Target, Change & { readonly timer: NodeJS.Timeout | undefined }>();
+  private readonly changes = new Map<Target, Change & { readonly timer: NodeJS.Timeout }>();
   /** Loggers that no level silences. */
   private readonly steady: Logger<'critical'>[] = [];
   private readonly own: Logger<'critical'>;
@@ -69,19 +68,19 @@ export class LogLevels {
   }
 
   /** Sets a level in place of what was set for the same logger. */
-  set({ level, logger, forSeconds }: Order): void {
+  set(order: Order): void {
+    const { logger } = order;
     const from = this.of(logger);
     clearTimeout(this.changes.get(logger ?? ALL)?.timer);
-    if (level === null) this.changes.delete(logger ?? ALL);
-    else this.changes.set(logger ?? ALL, this.changeTo(level, logger, forSeconds));
+    if (order.level === null) this.changes.delete(logger ?? ALL);
+    else this.changes.set(logger ?? ALL, this.changeTo(order.level, logger, order.forSeconds));
     this.apply();
-    const until = this.changeOf(logger)?.until?.toISOString() ?? null;
+    const until = this.changeOf(logger)?.until.toISOString() ?? null;
     const target = logger ?? 'all';
     this.own.info({ event: 'log_level_changed', from, to: this.of(logger), target, until });
   }
 
-  private changeTo(level: Level, logger: string | undefined, seconds: number | undefined) {
-    if (seconds === undefined) return { level, until: null, timer: undefined };
+  private changeTo(level: Level, logger: string | undefined, seconds: number) {
     const timer = setTimeout(() => this.set({ level: null, logger }), seconds * 1000).unref();
     return { level, until: new Date(Date.now() + seconds * 1000), timer };
   }

@@ -105,6 +105,19 @@ describe('The log level at run time', () => {
     expect(heard()).not.toContain('Chatterbox DEBUG');
   });
 
+  it('ends after an hour where no time is named', async () => {
+    for (const [order, changed] of [
+      [{ level: 'DEBUG' }, (levels: Levels) => levels],
+      [{ level: 'DEBUG', logger: 'Chatterbox' }, (levels: Levels) => levels.loggers.Chatterbox!],
+    ] as const) {
+      const asked = Date.now();
+      const { until } = changed((await (await put(order)).json()) as Levels);
+      expect(Math.abs(Date.parse(String(until)) - asked - 3_600_000)).toBeLessThan(5000);
+    }
+    await put({ level: null });
+    expect((await read()).until).toBeNull();
+  });
+
   it('is not ended by the time of a change that another has replaced', async () => {
     await put({ level: 'DEBUG', logger: 'Chatterbox', for_seconds: 1 });
     await put({ level: 'DEBUG', logger: 'Chatterbox' });
@@ -114,14 +127,14 @@ describe('The log level at run time', () => {
       1,
       ({ target, to }) => target === 'Neighbour' && to === 'INFO',
     );
-    expect((await read()).loggers.Chatterbox).toEqual({ level: 'DEBUG', until: null });
+    expect((await read()).loggers.Chatterbox).toMatchObject({ level: 'DEBUG' });
   });
 
   it('is told of a change also where nothing else is logged any more', async () => {
     await put({ level: 'CRITICAL' });
     await put({ level: 'ERROR' });
     expect(service.logs.of('log_level_changed')).toMatchObject([
-      { target: 'all', from: 'INFO', to: 'CRITICAL', until: null, logger: 'LogLevels' },
+      { target: 'all', from: 'INFO', to: 'CRITICAL', logger: 'LogLevels' },
       { target: 'all', from: 'CRITICAL', to: 'ERROR' },
     ]);
   });
