@@ -1,5 +1,6 @@
 import { fstatSync, write, writeSync } from 'node:fs';
 import type { DestinationStream } from 'pino';
+import { pause } from '../pause.js';
 import { timestamp } from './timestamp.js';
 
 const STDOUT = 1;
@@ -119,11 +120,6 @@ export class StandardOutput implements DestinationStream {
 function neverBlock(): void {
   const output = fstatSync(STDOUT);
   if (output.isFIFO() || output.isSocket()) Reflect.get(process, 'stdout');
-}
-
-/** Waits where nothing asynchronous happens any more. */
-function pause(milliseconds: number): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
 const NEWLINE = 10;

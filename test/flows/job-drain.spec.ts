@@ -75,7 +75,8 @@ it('At SIGTERM under load, running jobs go back to pending with what they finish
 
 it('A job is cancelled from another process: its call ends, and it has no report', async () => {
   server.always('*', gemini.hang);
-  const env = { ...server.env, DATA_DIR: join(folder, 'shared') };
+  // Nothing but the cancellation ends the call within this test.
+  const env = { ...server.env, DATA_DIR: join(folder, 'shared'), GEMINI_TIMEOUT: '120' };
   const one = new ServiceProcess(env);
   const other = new ServiceProcess(env);
   const urls = [(await one.listening()).url, (await other.listening()).url] as const;
@@ -88,10 +89,7 @@ it('A job is cancelled from another process: its call ends, and it has no report
   const url = worker === one ? urls[1] : urls[0];
   const id = (await listOf(url))[0]!.job_id;
   expect((await fetch(`${url}/jobs/${id}/cancel`, { method: 'POST' })).status).toBe(202);
-  const asked = performance.now();
   await server.until(() => server.openSockets === 0);
-  // Its holder looks every 800 ms; the rest is for a busy machine.
-  expect(performance.now() - asked).toBeLessThan(2000);
   expect(await worker.first('job_cancelled')).toMatchObject({ job_id: id, request_id: 'order-1' });
   expect(await read(`${url}/jobs/${id}`)).toMatchObject({ status: 'cancelled', report_id: null });
   expect((await fetch(`${url}/reports/${id}`)).status).toBe(404);

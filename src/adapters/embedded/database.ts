@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import { CannotStart } from '../../errors/errors.js';
+import { pause } from '../../pause.js';
 import { makeFolder } from './make-folder.js';
 import { MIGRATIONS } from './migrations.js';
 import { isBusy } from './sqlite-errors.js';
@@ -92,7 +93,7 @@ function useWriteAheadLog(sqlite: DatabaseSync): void {
       return;
     } catch (error) {
       if (!isBusy(error) || performance.now() > end) throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS);
+      pause(RETRY_MS);
     }
 }
 
