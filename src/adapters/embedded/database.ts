@@ -1,5 +1,6 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import { CannotStart } from '../../errors/errors.js';
@@ -25,15 +26,33 @@ const PATIENCE_MS = 100;
 export class Database implements OnApplicationShutdown {
   readonly sqlite: DatabaseSync;
   private readonly path: string;
+  private readonly touching: StatementSync;
+  /** Of the file as it was opened. */
+  private readonly inode: number | undefined;
 
   /** @throws CannotStart for a folder, a disk or a file that will not do, with what to do about it. */
   constructor(config: Config) {
     this.path = join(config.DATA_DIR, 'consultantos.db');
     this.sqlite = this.open(config.DATA_DIR);
+    this.inode = inodeOf(this.path);
+    this.touching = this.sqlite.prepare('UPDATE starts SET at = ?');
   }
 
   onApplicationShutdown(): void {
     if (this.sqlite.isOpen) this.sqlite.close();
+  }
+
+  /**
+   * Writes what no write before has written: SQLite leaves out what would change nothing, and then a full disk would not
+   * show. Without a flush, since it is done every few seconds.
+   */
+  touch(): void {
+    this.quickTransaction(() => this.touching.run(new Date().toISOString()));
+  }
+
+  /** False where the file was moved, deleted or replaced: SQLite goes on writing to it, and all of that ends with this process. */
+  get inPlace(): boolean {
+    return inodeOf(this.path) === this.inode;
   }
 
   /** All or nothing. @throws whatever `work` throws, after undoing it. */
@@ -81,6 +100,8 @@ export class Database implements OnApplicationShutdown {
   }
 }
 
+const inodeOf = (path: string) => statSync(path, { throwIfNoEntry: false })?.ino;
+
 /**
  * The change from one journal to the other is the one lock that SQLite does not wait for, since two that wait would wait
  * for each other, https://www.sqlite.org/c3ref/busy_handler.html: of processes that start at once, the others try again.
@@ -104,7 +125,7 @@ function migrate(sqlite: DatabaseSync): void {
   sqlite.exec(`PRAGMA user_version = ${MIGRATIONS.length}; COMMIT`);
 }
 
-/** A write that is kept: a full disk or a read-only folder shows now, not at the first report. */
+/** A write that is kept: a full disk or a read-only folder shows now, not at the first report. Later it is the time of the last check. */
 function recordStart(sqlite: DatabaseSync): void {
   sqlite.exec(
     `BEGIN IMMEDIATE;

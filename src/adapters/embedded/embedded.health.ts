@@ -11,7 +11,7 @@ import { troubleOf } from './sqlite-errors.js';
 /** Below this the disk counts as filling up: room for some hundred reports. */
 const SPACE_WANTED_BYTES = 64 * 1024 * 1024;
 
-/** Reads and writes one row, as every report will. */
+/** Writes a row, as every report will, and sees that the next process will find it. */
 @HealthCheckFor({ name: 'database', provider: 'sqlite', criticality: 'critical' })
 @Injectable()
 export class SqliteHealth implements HealthIndicator {
@@ -19,11 +19,11 @@ export class SqliteHealth implements HealthIndicator {
 
   check(): Promise<undefined> {
     try {
-      this.database.sqlite.prepare('UPDATE starts SET at = at').run();
-      return Promise.resolve(undefined);
+      this.database.touch();
     } catch (error) {
       return Promise.reject(new CheckFailed(troubleOf(error), error));
     }
+    return this.database.inPlace ? Promise.resolve(undefined) : Promise.reject(new CheckFailed('file_gone'));
   }
 }
 

@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { link, open, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { assertReportId, isReportId } from '../../analysis/analysis.js';
 import { ReportStorage, type StoredReport } from '../../analysis/ports/report-storage.port.js';
@@ -99,11 +100,12 @@ async function writeFlushed(path: string, text: string): Promise<void> {
   }
 }
 
+/** @throws Error also where the whole folder is away: that says nothing about a report */
 async function readIfThere(path: string): Promise<string | null> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && existsSync(dirname(path))) return null;
     throw error;
   }
 }
