@@ -15,6 +15,11 @@ export class Client {
     private readonly url: string,
   ) {}
 
+  /** Of the report that is asked for. */
+  get report(): string | undefined {
+    return this.promised.find(({ job }) => !job)?.id;
+  }
+
   /** @returns what came of each, e.g. "analysis 503 `overloaded`" */
   async ask(questions: readonly Question[]): Promise<string[]> {
     const told = await Promise.all(questions.map((question) => this.tell(question)));
@@ -39,7 +44,7 @@ export class Client {
 
   /** Null for a report where none is known yet. */
   private async tell(question: Question): Promise<string | null> {
-    const known = this.promised.find(({ job }) => !job)?.id;
+    const known = this.report;
     if (question === 'report' && known === undefined) return null;
     const answer = await (question === 'report'
       ? fetch(`${this.url}/reports/${known}`)

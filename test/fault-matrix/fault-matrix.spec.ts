@@ -6,6 +6,7 @@ import { describeWith } from '../doubles/describe-with.js';
 import { FIRESTORE_EMULATOR } from '../doubles/firestore-emulator.js';
 import { ServiceProcess } from '../service-process.js';
 import { cache, database, type Dependency, model, queue, storage } from './dependency.js';
+import { embeddedRows, FILES, SQLITE } from './embedded.js';
 import { logPipeRows } from './log-pipe.js';
 import { rowsOf } from './rows.js';
 import { faultsPage, type Row } from './table.js';
@@ -28,12 +29,14 @@ const theMatrix = () => {
   });
 
   it('is met as docs/faults.md tells', async () => {
-    const tables = await Promise.all(
-      dependencies.map(async (each): Promise<[string, Row[]]> => [
+    const tables = await Promise.all([
+      ...dependencies.map(async (each): Promise<[string, Row[]]> => [
         each.name,
         await rowsOf(each, join(root, each.check)),
       ]),
-    );
+      embeddedRows(SQLITE, join(root, 'sqlite')).then((rows): [string, Row[]] => ['Database (SQLite)', rows]),
+      embeddedRows(FILES, join(root, 'files')).then((rows): [string, Row[]] => ['Storage (files)', rows]),
+    ]);
     // It asks for much, which must not make slow what the others look at.
     tables.push(['Log pipe', await logPipeRows(join(root, 'log-pipe'))]);
     const options = { ...(await resolveConfig(PAGE)), parser: 'markdown' };

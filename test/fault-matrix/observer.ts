@@ -7,6 +7,7 @@ import type { ServiceProcess } from '../service-process.js';
 const BY_CHANCE = new Set([
   'circuit_state_changed',
   'event_loop_delayed',
+  'job_queue_error',
   'job_queue_unreadable',
   'job_upkeep_failed',
 ]);

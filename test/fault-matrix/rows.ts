@@ -1,14 +1,19 @@
 import { eventually } from '../contracts/eventually.js';
 import { BUNDLE, ServiceProcess } from '../service-process.js';
 import { Client } from './client.js';
-import { type Dependency, type Fault, FAULTS, type Question } from './dependency.js';
+import { type Dependency, FAULTS, type Question } from './dependency.js';
 import { Observer } from './observer.js';
 import type { Row } from './table.js';
 
-/** What is slow is well, and a connection that was cut is made again at once. */
-const HARMLESS: ReadonlySet<string> = new Set(['slow', 'drops mid-call']);
-const EVERYTHING: readonly Question[] = ['analysis', 'job', 'report'];
-const QUICK = { BACKEND_TIMEOUT: '1', HEALTH_CHECK_TIMEOUT: '1', HEALTH_CACHE_TTL: '0' };
+/** What is slow is well, a connection that was cut is made again at once, and no probe reads every report. */
+const HARMLESS: ReadonlySet<string> = new Set([
+  'slow',
+  'drops mid-call',
+  'a report is damaged',
+  'a report is deleted',
+]);
+export const EVERYTHING: readonly Question[] = ['analysis', 'job', 'report'];
+export const QUICK = { BACKEND_TIMEOUT: '1', HEALTH_CHECK_TIMEOUT: '1', HEALTH_CACHE_TTL: '0' };
 
 /** One process that starts without the dependency, and then goes through everything that can happen to it. */
 export async function rowsOf(dependency: Dependency, folder: string): Promise<Row[]> {
@@ -27,9 +32,18 @@ export async function rowsOf(dependency: Dependency, folder: string): Promise<Ro
   return rows;
 }
 
-class Course {
+/** What fails, as far as its course goes. */
+interface Subject {
+  readonly first: readonly Question[];
+  readonly then: readonly Question[];
+  begin(fault: string): Promise<void> | void;
+  end(fault: string): Promise<void> | void;
+}
+
+/** What happens from the beginning of a fault until everything is well again. */
+export class Course {
   constructor(
-    private readonly dependency: Dependency,
+    private readonly dependency: Subject,
     private readonly client: Client,
     private readonly observer: Observer,
   ) {}
@@ -40,7 +54,7 @@ class Course {
     return this.endure('down at boot', () => this.dependency.end('refused'));
   }
 
-  async suffer(fault: Fault): Promise<Row> {
+  async suffer(fault: string): Promise<Row> {
     await this.observer.begin();
     await this.dependency.begin(fault);
     return this.endure(fault, () => this.dependency.end(fault));

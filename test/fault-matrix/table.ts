@@ -19,6 +19,10 @@ are stand-ins behind such a line. What a table does not name is embedded. _Error
 Storage, 500 of Gemini. _Drops mid-call_ loses the answer to one call that was carried out, and every connection. Left out is what chance
 decides: \`circuit_state_changed\`, and what work in the background says and counts of the same fault.
 
+SQLite and the files of reports lie on a disk of this machine, and fail in other ways: another process holds the database, no file may grow
+(as on a full disk), or something was moved, deleted or damaged. They are called from the main thread or the thread pool and cannot be cut off: a disk that hangs,
+as one over a network does, holds up the process, which its liveness probe tells by not answering.
+
 The log pipe is standard output; nobody reads it from the start, its reader leaves, reads nothing until the end, reads now and again,
 or leaves amid requests; _errors_ are a full disk. In its last row a reader reads nothing while 500 requests are answered, and then everything.
 Counted is what is lost while the service runs; of what waits for a reader that never reads, it is lost only with the process.
