@@ -56,6 +56,8 @@ export function verdictOf({ minutes, witness, faultsMade, before, after, samples
   };
   const judged = minutes >= LONG_ENOUGH_MINUTES;
   const faults = MUST_BE_ZERO.filter((name) => facts[name] !== 0);
+  // A run in which nothing happened proves nothing.
+  for (const name of ['requests', 'faults_made', 'jobs_completed']) if (facts[name] === 0) faults.push(name);
   if (newSeries.length > 0 || before.series.length !== after.series.length) faults.push('series');
   if (after.descriptors > before.descriptors) faults.push('descriptors');
   if (judged ? facts.memory_mb_a_minute >= MOST_MB_A_MINUTE : growth > MOST_MB) faults.push('memory');
