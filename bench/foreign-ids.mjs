@@ -29,10 +29,11 @@ const ROUTES = [
 const hash = (key) => createHash('sha256').update(key).digest('hex');
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
-const server = await startServer('dist/bundle.js', {
+const env = {
   API_KEYS: `alice:${hash('alice-key')},bob:${hash('bob-key')}`,
   RATE_LIMIT_PER_HOUR: '0',
-});
+};
+const server = await startServer('dist/bundle.js', env, '/health/live');
 try {
   const ids = { reports: [], jobs: [] };
   for (let number = 0; number < OWNED; number += 1) {
