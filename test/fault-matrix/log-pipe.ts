@@ -16,22 +16,24 @@ const DROPPED = 'consultantos_log_lines_dropped_total';
 /** A reader of the log: takes what is written to standard output, in its own way. */
 class Reader {
   text = '';
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly service: ServiceProcess) {}
 
   /** From now on, all of it. */
   read(): void {
+    clearInterval(this.timer);
     this.service.output.on('data', (chunk: Buffer) => (this.text += chunk.toString()));
   }
 
   /** A little now and again. */
   readSlowly(): void {
     const { output } = this.service;
-    const timer = setInterval(() => {
+    this.timer = setInterval(() => {
       const chunk = output.read() as Buffer | null;
       this.text += chunk?.toString() ?? '';
     }, SLOW_MS);
-    output.once('close', () => clearInterval(timer));
+    output.once('close', () => clearInterval(this.timer));
   }
 
   leave(): void {
@@ -60,7 +62,12 @@ const CASES: readonly Case[] = [
   { fault: 'down at boot', atBoot: leave },
   { fault: 'refused', whenStarted: leave },
   { fault: 'hanging', afterEnd: (reader) => reader.read() },
-  { fault: 'slow', whenStarted: (reader) => reader.readSlowly() },
+  {
+    fault: 'slow',
+    whenStarted: (reader) => reader.readSlowly(),
+    // What is still in the pipe is read as well.
+    afterEnd: (reader) => reader.read(),
+  },
   { fault: 'errors', script: FULL },
   { fault: 'drops mid-call', atBoot: (reader) => reader.read(), betweenRequests: leave },
   { fault: 'back again', afterRequests: (reader) => reader.read() },
