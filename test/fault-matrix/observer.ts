@@ -63,13 +63,13 @@ export class Observer {
     return `live ${live}, startup ${startup}, ready ${code} \`${status}\`, ${this.check} ${check}`;
   }
 
-  /** Events of WARNING and above. @param except one that is left out */
-  async logged(except?: string): Promise<string> {
+  /** Events of WARNING and above. @param except those that are left out */
+  async logged(except: readonly string[] = []): Promise<string> {
     await this.untilLogged();
     const lines = this.service.logs.lines.slice(this.read);
     const grave = lines.filter(({ level }) => level !== 'INFO' && level !== 'DEBUG');
     const events = new Set(grave.map(({ event }) => event));
-    return list([...events].filter((event) => !BY_CHANCE.has(event) && event !== except));
+    return list([...events].filter((event) => !BY_CHANCE.has(event) && !except.includes(event)));
   }
 
   /** Counters of failures that grew. */

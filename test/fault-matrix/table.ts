@@ -17,7 +17,8 @@ made before, which events are logged at WARNING and above, which counters of fai
 Firestore is Google’s emulator and Redis a real one, each behind a line that is refused, hangs, is slow or breaks; Cloud Storage and Gemini
 are stand-ins behind such a line. What a table does not name is embedded. _Errors_ are \`UNAVAILABLE\` of Firestore, a full Redis, 503 of Cloud
 Storage, 500 of Gemini. _Drops mid-call_ loses the answer to one call that was carried out, and every connection. Left out is what chance
-decides: \`circuit_state_changed\`, and what work in the background says and counts of the same fault.
+decides: \`circuit_state_changed\`, what work in the background says and counts of the same fault, and whether Firestore’s client, which makes
+a call again whose connection was cut, gets its answer within \`BACKEND_TIMEOUT\`; if not, that is one \`api_call_failed\`, and the service tries again.
 
 SQLite and the files of reports lie on a disk of this machine, and fail in other ways: another process holds the database, no file may grow
 (as on a full disk), or something was moved, deleted or damaged. They are called from the main thread or the thread pool and cannot be cut off: a disk that hangs,
