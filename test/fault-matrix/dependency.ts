@@ -23,8 +23,8 @@ export interface Dependency {
   readonly first: readonly Question[];
   /** What is asked when that is answered. */
   readonly then: readonly Question[];
-  /** Its client makes a call again whose connection was cut; whether that ends within BACKEND_TIMEOUT is chance. */
-  readonly repeatsByItself?: boolean;
+  /** Events and counters of which chance decides whether a call that is cut brings them. */
+  readonly chanceWhenCut?: readonly string[];
   begin(fault: Fault): Promise<void> | void;
   end(fault: Fault): Promise<void> | void;
   close(): Promise<void>;
@@ -67,7 +67,8 @@ export async function database(): Promise<Dependency> {
     check: 'database',
     env: { ...emulator.newDatabase(), FIRESTORE_EMULATOR_HOST: `127.0.0.1:${proxy.port}` },
     ...AT_ONCE,
-    repeatsByItself: true,
+    // Its client makes such a call again, which ends within BACKEND_TIMEOUT or does not.
+    chanceWhenCut: ['api_call_failed', 'consultantos_api_calls_total{service="firestore",status="failed"}'],
     ...onLine({ proxy, errors, words: 'Company' }),
     close: async () => {
       await proxy.close();

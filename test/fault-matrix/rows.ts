@@ -36,7 +36,7 @@ export async function rowsOf(dependency: Dependency, folder: string): Promise<Ro
 interface Subject {
   readonly first: readonly Question[];
   readonly then: readonly Question[];
-  readonly repeatsByItself?: boolean;
+  readonly chanceWhenCut?: readonly string[];
   begin(fault: string): Promise<void> | void;
   end(fault: string): Promise<void> | void;
 }
@@ -68,11 +68,13 @@ export class Course {
     const answers = await client.ask(dependency.first);
     await (harmless ? observer.untilWell() : observer.untilTroubled());
     const probes = await observer.probes();
-    const unseen = fault === 'drops mid-call' && dependency.repeatsByItself === true;
-    const counted = unseen ? '–' : await observer.counted();
-    // Whether a probe comes while a connection is made again is chance.
-    const chance = harmless ? ['health_status_changed'] : [];
-    const logged = await observer.logged(unseen ? [...chance, 'api_call_failed'] : chance);
+    const chance = [
+      // Whether a probe comes while a connection is made again.
+      ...(harmless ? ['health_status_changed'] : []),
+      ...(fault === 'drops mid-call' ? (dependency.chanceWhenCut ?? []) : []),
+    ];
+    const counted = await observer.counted(chance);
+    const logged = await observer.logged(chance);
     if (dependency.then.length > 0) {
       const failing = harmless ? undefined : observer.untilFailing();
       answers.push(...(await client.ask(dependency.then)));
