@@ -104,7 +104,7 @@ module.exports = {
       },
     },
     sdk('genai', '@google/genai', '^src/adapters/gemini/'),
-    sdk('firestore', '@google-cloud/firestore', '^src/adapters/firestore/'),
+    sdk('firestore', '@google-cloud/firestore|google-gax', '^src/adapters/firestore/'),
     sdk('storage', '@google-cloud/storage|google-auth-library', '^src/adapters/gcs/'),
     sdk('redis', 'ioredis|bullmq|@nestjs/bullmq', '^src/adapters/redis/'),
     sdk('cls', 'nestjs-cls', '^src/request-context/'),

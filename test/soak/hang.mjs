@@ -1,9 +1,12 @@
 /**
  * Every backend hangs at once, behind proxies that let nothing pass, while clients go on asking: the process must stay
  * alive and say what is wrong, in time, and come back by itself.
- * `npm run soak:hang -- [--seconds 20] [--per-second 20] [--body-kb 0] [--json FILE]`; with `--body-kb 975` orders carry
- * sources of so many kilobytes, and the memory that they hold must come to an end of its growth.
+ * `npm run soak:hang -- [--seconds 20] [--per-second 20] [--body-kb 0] [--no-hang] [--json FILE]`; with `--body-kb 975`
+ * orders carry sources of so many kilobytes, and the memory that they hold must come to an end of its growth. `--no-hang`
+ * gives the same load with nothing wrong: what is the load's, and what the hang's.
  */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -18,6 +21,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '20' },
     'per-second': { type: 'string', default: '20' },
     'body-kb': { type: 'string', default: '0' },
+    'no-hang': { type: 'boolean', default: false },
     json: { type: 'string' },
   },
 });
@@ -61,28 +65,18 @@ let hanging = true;
 const memoryOf = () =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${service.child.pid}/status`, 'utf8'))[1]) / 1024;
 
-/** Asks again and again; gives the longest that an answer took, and the statuses seen. */
-async function watch(path, pauseMs) {
-  let slowest = 0;
-  const statuses = new Set();
-  while (hanging) {
-    const begun = performance.now();
-    statuses.add(await statusOf(path));
-    slowest = Math.max(slowest, performance.now() - begun);
-    await sleep(pauseMs);
-  }
-  return { slowest: Math.round(slowest), statuses: [...statuses] };
-}
-
-/** 0 where nobody answered. */
-async function statusOf(path) {
-  try {
-    const answer = await fetch(`${service.url}${path}`);
-    await answer.arrayBuffer();
-    return answer.status;
-  } catch {
-    return 0;
-  }
+/** A process that asks again and again; `stop` gives the longest that an answer took, and the statuses seen. */
+function watch(path, pauseMs) {
+  const probe = fork(new URL('lib/probe.mjs', import.meta.url), [service.url, path, String(pauseMs)], {
+    execArgv: [],
+  });
+  const told = once(probe, 'message');
+  return {
+    async stop() {
+      probe.send('stop');
+      return (await told)[0];
+    },
+  };
 }
 
 async function watchLoop() {
@@ -162,24 +156,21 @@ try {
   for (let number = 1; number <= 20; number += 1) await client.order(number, ['swot']);
   await sleep(2000);
   const before = memoryOf();
-  for (const proxy of Object.values(proxies)) proxy.pause();
-  const watching = [
-    watch('/health/live', 20),
-    watch('/health/ready', 100),
-    watchLoop(),
-    watchMemory(),
-    traffic(),
-  ];
+  if (!values['no-hang']) for (const proxy of Object.values(proxies)) proxy.pause();
+  const probes = [watch('/health/live', 20), watch('/health/ready', 100)];
+  const watching = [watchLoop(), watchMemory(), traffic()];
   await sleep(HANG_MS);
   const memory = memoryOf();
   hanging = false;
-  const [live, ready, loop, course] = await Promise.all(watching);
+  const [live, ready] = await Promise.all(probes.map((probe) => probe.stop()));
+  const [loop, course] = await Promise.all(watching);
   for (const proxy of Object.values(proxies)) proxy.resume();
   const back = await readyAgain();
   const facts = {
-    live_slowest_ms: live.slowest,
+    live_slowest_ms: live.slowestMs,
+    probe_itself_held_up_ms: live.ownDelayMs,
     live_statuses: live.statuses.join(),
-    ready_slowest_ms: ready.slowest,
+    ready_slowest_ms: ready.slowestMs,
     ready_statuses: ready.statuses.join(),
     event_loop_longest_ms: loop,
     memory_before_mb: Math.round(before),

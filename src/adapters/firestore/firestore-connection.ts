@@ -2,6 +2,7 @@ import { Firestore } from '@google-cloud/firestore';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { BackendFault, withDeadline } from '../../backend-calls/backend-calls.js';
 import { Config } from '../../config/config.js';
+import { readOnlySentDetails } from './error-details.js';
 
 const GOODBYE_MS = 500;
 /** gRPC would wait for up to two minutes before it looks again for a server that was away. */
@@ -20,6 +21,7 @@ export class FirestoreConnection implements OnApplicationShutdown {
   constructor({ GCP_PROJECT_ID: projectId, FIRESTORE_EMULATOR_HOST: emulator }: Config) {
     if (projectId === undefined)
       throw new Error('DATABASE=firestore needs GCP_PROJECT_ID: the configuration lets nothing else pass.');
+    readOnlySentDetails();
     this.client = new Firestore({
       projectId,
       ignoreUndefinedProperties: true,

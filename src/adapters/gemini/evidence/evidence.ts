@@ -32,9 +32,9 @@ export class Evidence {
   async reading(sources: readonly Source[]): Promise<Evidence> {
     const posted: PostedDocument[] = [];
     for (const source of sources) {
-      // Reading 200,000 characters takes some milliseconds: others get their turn in between.
-      await breathe();
       posted.push(postedDocument(source));
+      // Reading 200,000 characters takes some milliseconds: others get their turn in between, and before it is all sent.
+      await breathe();
     }
     const documents = [...this.documents, ...posted];
     const warnings = [...posted.flatMap((each) => each.warnings), ...this.warnings];
