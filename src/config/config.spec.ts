@@ -104,6 +104,7 @@ describe('The configuration', () => {
   });
 
   it.each([
+    ['ANALYSIS_ENGINE', 'gemini', 'GEMINI_API_KEY'],
     ['CACHE', 'redis', 'REDIS_URL'],
     ['QUEUE', 'redis', 'REDIS_URL'],
     ['STORAGE', 'gcs', 'GCS_BUCKET'],

@@ -7,7 +7,7 @@ interface Rule {
   readonly fault: (settings: Settings) => string | undefined;
 }
 
-/** A backend that cannot be used without a further setting. */
+/** An engine or a backend that cannot be used without a further setting. */
 const needs = (choice: keyof Settings, value: string, name: keyof Settings): Rule => ({
   about: [choice, name],
   fault: (settings) =>
@@ -73,6 +73,7 @@ const RULES: readonly Rule[] = [
         ? 'OPS_TOKEN is not set; FAULT_INJECTION=true needs it: anybody could break the service'
         : undefined,
   },
+  needs('ANALYSIS_ENGINE', 'gemini', 'GEMINI_API_KEY'),
   needs('DATABASE', 'firestore', 'GCP_PROJECT_ID'),
   needs('CACHE', 'redis', 'REDIS_URL'),
   needs('QUEUE', 'redis', 'REDIS_URL'),

@@ -175,14 +175,6 @@ describe('The health check of Gemini', () => {
       'not_configured',
       'degrading',
     ],
-    [
-      'misses the key where this engine must work',
-      { ANALYSIS_ENGINE: 'gemini', GEMINI_API_KEY: '' },
-      503,
-      'error',
-      'not_configured',
-      'critical',
-    ],
   ])('%s', async (_what, env, code, status, reason, criticality) => {
     await open(env);
     expect(await probe()).toMatchObject({ code, status, check: { reason, criticality } });

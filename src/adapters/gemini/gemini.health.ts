@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Config } from '../../config/config.js';
+import type { Config } from '../../config/config.js';
 import { type CheckFacts, CheckFailed, HealthCheckFor, type HealthIndicator } from '../../health/health.js';
 import { faultOf } from './call/fault-of.js';
 import { GeminiCalls } from './call/gemini-calls.js';
@@ -13,7 +13,7 @@ const TROUBLED_MS = 5000;
 
 /** Whether analyses that name no engine are made by this one. */
 const isNeeded = ({ ANALYSIS_ENGINE, GEMINI_API_KEY }: Config): boolean =>
-  ANALYSIS_ENGINE === 'gemini' || (ANALYSIS_ENGINE === 'auto' && GEMINI_API_KEY !== undefined);
+  ANALYSIS_ENGINE !== 'extractive' && GEMINI_API_KEY !== undefined;
 
 /**
  * Tells wrong key, unknown model, spent quota and no connection apart, and spends nothing: from what real calls have
@@ -32,11 +32,11 @@ export class GeminiHealth implements HealthIndicator {
     private readonly client: GeminiClient,
     private readonly calls: GeminiCalls,
     private readonly state: UpstreamState,
-    private readonly config: Config,
   ) {}
 
   async check(signal: AbortSignal): Promise<CheckFacts | undefined> {
-    if (!this.client.hasKey) return this.withoutKey();
+    // Nothing is broken: the configuration lets no engine pass that needs one.
+    if (!this.client.hasKey) return { reason: 'not_configured' };
     if (this.calls.policy.circuit === 'open') return this.whileCallsRest(signal);
     const proven = this.state.provenLately;
     // A call that failed since makes an older success worth little.
@@ -49,12 +49,6 @@ export class GeminiHealth implements HealthIndicator {
   private async whileCallsRest(signal: AbortSignal): Promise<CheckFacts> {
     passUnless(this.state.reason ?? (await this.ask(signal, TROUBLED_MS)));
     return { degraded: true, reason: 'circuit_open' };
-  }
-
-  /** Nothing is broken where the other engine does the work. */
-  private withoutKey(): CheckFacts {
-    if (isNeeded(this.config)) throw new CheckFailed('not_configured');
-    return { reason: 'not_configured' };
   }
 
   /** @param successMs for how long a success need not be asked for again */
