@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../errors/errors.js';
 import type { AllowedMethods } from './allowed-methods.js';
@@ -6,7 +6,7 @@ import type { AllowedMethods } from './allowed-methods.js';
 /** Refuses what no route can serve, before a body is read for it. @throws AppError */
 export function refuseUnservable(request: FastifyRequest, allowed: AllowedMethods): void {
   if (request.is404) throw noRoute(request, allowed);
-  if (!hasHost(request)) throw noHost();
+  refuseUnaddressed(request.raw);
   refuseUnreadable(request.raw.headers);
 }
 
@@ -30,6 +30,17 @@ function noRoute({ method, url }: FastifyRequest, allowed: AllowedMethods): AppE
   return new AppError('method_not_allowed', `This path knows ${allow}.`, { headers: { Allow: allow } });
 }
 
-/** RFC 9112, 3.2: HTTP/1.1 needs Host. */
-const hasHost = ({ raw }: FastifyRequest) => raw.headers.host !== undefined || raw.httpVersionMinor === 0;
-const noHost = () => new AppError('bad_request', 'The Host header is missing.');
+/** RFC 9112, 3.2: HTTP/1.1 needs Host, and nobody may send it twice: a proxy might go by the other one. */
+function refuseUnaddressed({ headers, rawHeaders, httpVersionMinor }: IncomingMessage): void {
+  if (headers.host === undefined && httpVersionMinor > 0) throw badHost('is missing');
+  if (linesOf('host', rawHeaders) > 1) throw badHost('came more than once');
+}
+const badHost = (what: string) => new AppError('bad_request', `The Host header ${what}.`);
+
+/** @param raw names and values in turn */
+function linesOf(name: string, raw: readonly string[]): number {
+  let lines = 0;
+  for (let at = 0; at < raw.length; at += 2)
+    if (raw[at]?.length === name.length && raw[at]?.toLowerCase() === name) lines += 1;
+  return lines;
+}

@@ -142,6 +142,10 @@ describe('The request ID on every kind of answer', () => {
       400,
       [`GET /engines HTTP/1.1\r\nConnection: close\r\nX-API-Key: ${KEY}\r\nX-Request-ID: mine\r\n\r\n`],
     ],
+    'two Hosts': [
+      400,
+      [head('GET /engines', [`X-API-Key: ${KEY}`, 'X-Request-ID: mine', 'HOST: b', 'Connection: close'])],
+    ],
     'an expectation nobody knows': [401, [head('GET /engines', ['X-Request-ID: mine', 'Expect: miracles'])]],
     'a tunnel': [405, [head('CONNECT other:443', ['X-Request-ID: mine'])]],
     'OPTIONS of everything': [404, [head('OPTIONS *', ['X-Request-ID: mine'])]],
