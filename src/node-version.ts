@@ -1,4 +1,4 @@
-/** Imported first by main.ts: what follows cannot even be loaded by an older Node, and would say so in fifty lines. */
+/** Imported by main.ts before all that needs it: what follows cannot even be loaded by an older Node, and would say so in fifty lines. */
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
 if (major < 24 || (major === 24 && minor < 9)) {

@@ -10,11 +10,11 @@ import { LogRoot } from './logging/log-root.js';
 import { ManagementListener } from './metrics/management-listener.js';
 import { Shutdown } from './shutdown/shutdown.js';
 import { startTracing, watchExports } from './tracing/tracing.js';
-import { stopAtOnce, stopInOrder } from './stop.js';
+import { endEarlyStop } from './early-signals.js';
+import { stopInOrder } from './stop.js';
 
 /** Builds, listens, runs the startup tasks, and waits for the signal to stop. @param imports modules besides the product's own */
 export async function start(imports: AppOptions['imports'] = []): Promise<void> {
-  const settled = stopAtOnce();
   const config = parseConfig(readEnvironment());
   await startTracing(config);
   await assertFreePorts(config);
@@ -33,7 +33,7 @@ export async function start(imports: AppOptions['imports'] = []): Promise<void> 
   await management.listen();
   stopInOrder(app, shutdown, log);
   // Not before: a signal that nobody hears for a moment is lost, also one that has come already.
-  settled();
+  endEarlyStop();
   log.info('application_started', {
     url: await app.getUrl(),
     environment: config.ENVIRONMENT,

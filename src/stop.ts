@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SIGNALS } from './early-signals.js';
 import { AppError } from './errors/errors.js';
 import { ErrorResponder } from './errors/error-responder.js';
 import { openReply } from './http/http.js';
@@ -7,16 +8,8 @@ import { ErrorMetrics } from './metrics/metrics.js';
 import { RequestContext } from './request-context/request-context.js';
 import type { Shutdown } from './shutdown/shutdown.js';
 
-const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 /** Ctrl-C under `npm start` arrives twice: from the terminal and from npm. */
 const SAME_SIGNAL_MS = 500;
-
-/** Before the service listens there is nothing to finish: a signal ends the process. @returns what ends this rule */
-export function stopAtOnce(): () => void {
-  const stop = () => process.exit(0);
-  for (const signal of SIGNALS) process.on(signal, stop);
-  return () => SIGNALS.forEach((signal) => process.off(signal, stop));
-}
 
 /**
  * Ends the process in order: at a signal with the shutdown's own code, after an error that nobody caught with code 1.

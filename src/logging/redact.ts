@@ -14,13 +14,15 @@ const SECRETS: readonly RegExp[] = [
   // Whole header lines: their schemes and separators differ too much to tell the secret part.
   new RegExp(String.raw`(?<=\b(?:authorization|cookie)${LINK})[^\r\n"']{2,}`, 'gi'),
   /\b(?:Bearer|Basic) {1,3}[A-Za-z0-9._~+/=-]{3,}/gi,
+  // In quotes it may hold blanks.
+  new RegExp(String.raw`(?<=${NAME}\\?["']?\s{0,3}[=:]\s{0,3})\\?(["'])(?:(?!\1)[^\r\n\\]){3,}`, 'gi'),
   new RegExp(String.raw`(?<=${NAME}${LINK})[^\s"'&,;}\\]{3,}`, 'gi'),
   // Google API keys, Google and JWT tokens, and the marked keys of other services.
   /\bAIza[0-9A-Za-z_-]{20,}|\bAQ\.[0-9A-Za-z_-]{20,}|\bya29\.[0-9A-Za-z_-]{10,}/g,
   /\beyJ[0-9A-Za-z_-]{5,}\.[0-9A-Za-z_-]{5,}(?:\.[0-9A-Za-z_-]*)?/g,
   /\b(?:sk|pk|rk|ghp|gho|ghs|glpat|xox[a-z]|AKIA)[-_]?[0-9A-Za-z_-]{16,}/g,
   // Credentials in URLs, and query strings.
-  /(?<=:\/\/)[^\s/@:"']{0,200}:[^\s/@"']{1,200}(?=@)/g,
+  /(?<=:\/\/)[^\s/@:"']{0,200}:[^\s"']{1,200}(?=@)/g,
   /(?<=[\w/%.~-])\?(?![.?:])[^\s"'<>)]{2,}/g,
 ];
 

@@ -2,7 +2,9 @@
 const RESERVE_SECONDS = 3;
 const RESERVE_SHARE = 0.2;
 /** How much of the reserve is left at each moment: every phase has an end of its own, and leaves time to those after it. */
-const LEFT = { late: 1, lastCall: 0.6, handedBack: 0.4, closed: 0.2 } as const;
+const LEFT = { late: 1, lastCall: 0.7, handedBack: 0.5, closed: 0.35 } as const;
+/** The share of the reserve that the end of the process itself takes: timers come late, and exit handlers run. */
+const EXIT_SHARE = 0.2;
 
 type Moment = keyof typeof LEFT;
 
@@ -14,7 +16,7 @@ export class Countdown {
 
   constructor(seconds: number) {
     const reserve = Math.min(RESERVE_SECONDS, seconds * RESERVE_SHARE);
-    this.end = performance.now() + 1000 * seconds;
+    this.end = performance.now() + 1000 * (seconds - EXIT_SHARE * reserve);
     const at = (moment: Moment) => this.signalAfter(seconds - LEFT[moment] * reserve);
     this.signals = {
       late: at('late'),
@@ -44,7 +46,7 @@ export class Countdown {
     return this.signals.closed;
   }
 
-  /** Until the process must have ended. */
+  /** Until the last words must be spoken, in milliseconds; then a little is left to end in. */
   get leftMs(): number {
     return Math.max(0, this.end - performance.now());
   }

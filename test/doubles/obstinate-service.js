@@ -5,6 +5,7 @@
 const { Controller, Get, Module } = require('@nestjs/common');
 const { StartupTaskFor } = require('../../dist/health/health.js');
 const { start } = require('../../dist/start.js');
+const { reportStartFailure } = require('../../dist/start-failure.js');
 
 const HANGING = new Promise(() => undefined);
 
@@ -32,6 +33,12 @@ const OBSTINACIES = {
       return new Promise((resolve) => signal.addEventListener('abort', resolve));
     }
   },
+  /** A defect that shows while the service is built. */
+  'never-built': class {
+    onModuleInit() {
+      throw new Error(MESSAGE);
+    }
+  },
   /** A client that never closes; nothing but the promise itself keeps the process waiting. */
   'never-closed': class {
     onApplicationShutdown() {
@@ -53,4 +60,4 @@ if (Obstinate.prototype.start) StartupTaskFor({ name: 'obstinate' })(Obstinate);
 class ObstinateModule {}
 Module({ [Obstinate.prototype.get ? 'controllers' : 'providers']: [Obstinate] })(ObstinateModule);
 
-void start([ObstinateModule]);
+start([ObstinateModule]).catch((error) => process.exit(reportStartFailure(error)));

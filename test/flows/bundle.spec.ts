@@ -11,6 +11,8 @@ jest.setTimeout(60_000);
 
 const ROOT = join(__dirname, '../..');
 const BUNDLE = join(ROOT, 'dist/bundle.js');
+/** What it loads. */
+const SERVICE = join(ROOT, 'dist/service.js');
 const EXAMPLE = readFileSync(join(ROOT, 'examples/retailer.json'), 'utf8');
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'consultantos-bundle-'));
@@ -53,7 +55,11 @@ describe('The service in one file', () => {
   });
 
   it('leaves the reader’s model to the threads: it would double what a start loads and keeps', () => {
-    expect(readFileSync(BUNDLE, 'utf8')).not.toContain('trained_on');
+    expect(readFileSync(SERVICE, 'utf8')).not.toContain('trained_on');
+  });
+
+  it('carries no second google-gax: what is changed there must be what Firestore’s client uses', () => {
+    expect(readFileSync(SERVICE, 'utf8')).not.toMatch(/class GoogleError extends/);
   });
 
   it('names errors and loggers as the sources do', async () => {

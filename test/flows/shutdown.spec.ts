@@ -10,6 +10,7 @@ import { MAIN, ServiceProcess } from '../service-process.js';
 
 jest.setTimeout(90_000);
 
+const SIGNALLED_EARLY = join(__dirname, '../doubles/signalled-early.js');
 const OBSTINATE = join(__dirname, '../doubles/obstinate-service.js');
 const root = mkdtempSync(join(tmpdir(), 'consultantos-shutdown-'));
 const PHASES = ['drain', 'listener', 'workers', 'clients'];
@@ -295,6 +296,20 @@ it('A signal while the startup tasks run ends them and the process', async () =>
   service.kill('SIGTERM');
   expect(await service.exited).toEqual({ code: 0, signal: null });
   expect(service.logs.of('startup_completed')).toEqual([]);
+});
+
+it('A defect at the start is one line of the log without secrets, and exit code 1', async () => {
+  const service = serve({ OBSTINATE: 'never-built' }, OBSTINATE);
+  expect(await service.exited).toEqual({ code: 1, signal: null });
+  const [line] = service.logs.of('start_failed');
+  expect(line).toMatchObject({ level: 'CRITICAL', logger: 'Service', error_type: 'Error' });
+  expect(line?.error_message).toMatch(/^Nobody caught this/);
+  expect(service.logs.text + service.stderr).not.toContain('hidden-secret');
+});
+
+it('A signal while its modules are being loaded is not lost', async () => {
+  const service = serve({}, SIGNALLED_EARLY);
+  expect(await service.exited).toEqual({ code: 0, signal: null });
 });
 
 it('A signal while it is being built ends the process', async () => {

@@ -62,7 +62,7 @@ const source = fc.record(
     type: fc.constantFrom(...SOURCE_TYPES),
     content_type: fc.constantFrom('text/plain', 'text/markdown'),
     published_at: fc.constantFrom('2024-02-29', '2026-03-01'),
-    content: fc.array(piece, { minLength: 1, maxLength: 30 }).map((pieces) => pieces.join('')),
+    content: fc.array(piece, { minLength: 1, maxLength: 30 }).map((pieces) => pieces.join('') || 'x'),
   },
   { requiredKeys: ['title', 'content'] },
 );

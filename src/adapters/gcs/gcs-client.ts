@@ -44,7 +44,9 @@ export class GcsClient {
     const traceparent = currentTraceparent();
     if (traceparent !== undefined) headers.set('traceparent', traceparent);
     const { method, body, expected = [] } = request;
-    const response = await fetch(this.urlOf(request), { method, headers, body: body?.bytes ?? null, signal });
+    // Followed, a redirect would take the report to whatever host it names.
+    const init = { method, headers, body: body?.bytes ?? null, signal, redirect: 'manual' as const };
+    const response = await fetch(this.urlOf(request), init);
     if (response.ok || expected.includes(response.status)) return response;
     throw await statusFault(response);
   }

@@ -6,15 +6,22 @@ const MOST_BYTES = 16 * 1024 * 1024;
 /**
  * fetch() for the SDK, which reads an answer of any length, writes into the JSON of it and takes an answer that is none for
  * a connection that failed.
- * @throws GeminiFault `malformed_reply` where the upstream says that all is well and what it sends is neither an object
- * nor a list, or does not end within 16 MiB
+ * @throws GeminiFault `rejected` where it is sent elsewhere; `malformed_reply` where the upstream says that all is well
+ * and what it sends is neither an object nor a list, or does not end within 16 MiB
  */
-export async function fetchObject(...request: Parameters<typeof fetch>): Promise<Response> {
-  const response = await fetch(...request);
+export async function fetchObject(...[input, init]: Parameters<typeof fetch>): Promise<Response> {
+  // Followed, a redirect would take the key and the client's texts to whatever host it names.
+  const response = await fetch(input, { ...init, redirect: 'manual' });
+  if (isRedirect(response)) {
+    await response.body?.cancel();
+    throw new GeminiFault('rejected', response.status);
+  }
   const value = objectIn(await boundedText(response));
   if (response.ok && value === null) throw new GeminiFault('malformed_reply', response.status);
   return answered(value ?? {}, response);
 }
+
+const isRedirect = ({ status }: Response) => status >= 300 && status < 400;
 
 /** Read and parsed already. */
 const answered = (value: object, { status, headers }: Response): Response =>
