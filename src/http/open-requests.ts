@@ -28,7 +28,7 @@ interface OpenRequest {
  */
 export class OpenRequests {
   private readonly ring = emptyRing();
-  /** Those whose time is over and whose answers had begun. */
+  /** Those whose time is over and whose answers had begun, and probes. */
   private readonly begun = emptyRing();
   private timer: NodeJS.Timeout | undefined;
   /** How many there are. */
@@ -80,7 +80,7 @@ export class OpenRequests {
         return;
       }
       remove(oldest);
-      if (oldest.reply.raw.headersSent) append(oldest, this.begun);
+      if (oldest.reply.raw.headersSent || isProbe(oldest.reply)) append(oldest, this.begun);
       else this.end(oldest.reply);
     }
   }
@@ -94,6 +94,9 @@ export class OpenRequests {
     abortRequest(request, error);
   }
 }
+
+/** Probes and scrapes have time limits of their own, and must tell how things are whatever that of requests is. */
+const isProbe = ({ request }: FastifyReply): boolean => /^\/health(?:[/?]|$)/.test(request.url);
 
 /** Only its place between first and last counts; nobody asks it for a reply. */
 function emptyRing(): OpenRequest {

@@ -209,6 +209,12 @@ describe('A check of a module of its own', () => {
     expect(checks.map(({ runs }) => runs)).toEqual([4, 4, 4]);
   });
 
+  it('is told of, and not cut off, where a request has less time than a check', async () => {
+    const { module } = new ScriptedCheck({ name: 'hangs', provider: 'x', criticality: 'critical' }, hanging);
+    const service = await serve({ imports: [module], env: { REQUEST_TIMEOUT: '0.1' } });
+    expect(await ready(service)).toMatchObject({ code: 503, error: { hangs: { reason: 'timeout' } } });
+  });
+
   it('has a signal of its own, which fires when its time is over and not before', async () => {
     const hasty = new ScriptedCheck(
       { name: 'hasty', provider: 'x', criticality: 'critical', timeoutSeconds: 0.05 },
