@@ -5,6 +5,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import { CannotStart } from '../../errors/errors.js';
 import { pause } from '../../pause.js';
+import { LockPatience } from './lock-patience.js';
 import { makeFolder } from './make-folder.js';
 import { MIGRATIONS } from './migrations.js';
 import { isBusy } from './sqlite-errors.js';
@@ -14,8 +15,6 @@ import { verifyDatabase, versionOf } from './verify-database.js';
 /** At the start a lock may be a backup that ends in a moment. */
 const START_PATIENCE_MS = 2000;
 const RETRY_MS = 10;
-/** Later a wait for a lock holds up every request and every probe: SQLite waits on the main thread. */
-const PATIENCE_MS = 100;
 
 /**
  * The SQLite file DATA_DIR/consultantos.db, opened, checked and brought up to date when the application is built.
@@ -27,6 +26,7 @@ export class Database implements OnApplicationShutdown {
   readonly sqlite: DatabaseSync;
   private readonly path: string;
   private readonly touching: StatementSync;
+  private readonly patience: LockPatience;
   /** Of the file as it was opened. */
   private readonly inode: number | undefined;
 
@@ -35,6 +35,7 @@ export class Database implements OnApplicationShutdown {
     this.path = join(config.DATA_DIR, 'consultantos.db');
     this.sqlite = this.open(config.DATA_DIR);
     this.inode = inodeOf(this.path);
+    this.patience = new LockPatience(this.sqlite);
     this.touching = this.sqlite.prepare('UPDATE starts SET at = ?');
   }
 
@@ -55,17 +56,14 @@ export class Database implements OnApplicationShutdown {
     return inodeOf(this.path) === this.inode;
   }
 
+  /** Every write goes through here: a transaction, or a single statement. @throws whatever `work` throws */
+  write<T>(work: () => T): T {
+    return this.patience.during(work);
+  }
+
   /** All or nothing. @throws whatever `work` throws, after undoing it. */
   transaction<T>(work: () => T): T {
-    this.sqlite.exec('BEGIN IMMEDIATE');
-    try {
-      const result = work();
-      this.sqlite.exec('COMMIT');
-      return result;
-    } catch (error) {
-      if (this.sqlite.isTransaction) this.sqlite.exec('ROLLBACK');
-      throw error;
-    }
+    return this.write(() => this.wholly(work));
   }
 
   /**
@@ -81,6 +79,18 @@ export class Database implements OnApplicationShutdown {
     }
   }
 
+  private wholly<T>(work: () => T): T {
+    this.sqlite.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      this.sqlite.exec('COMMIT');
+      return result;
+    } catch (error) {
+      if (this.sqlite.isTransaction) this.sqlite.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
   private open(folder: string): DatabaseSync {
     let sqlite: DatabaseSync | undefined;
     try {
@@ -91,7 +101,6 @@ export class Database implements OnApplicationShutdown {
       sqlite.exec('PRAGMA synchronous = FULL');
       migrate(sqlite);
       recordStart(sqlite);
-      sqlite.exec(`PRAGMA busy_timeout = ${PATIENCE_MS}`);
       return sqlite;
     } catch (error) {
       if (sqlite?.isOpen) sqlite.close();
