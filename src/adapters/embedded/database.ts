@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
@@ -8,7 +7,8 @@ import { pause } from '../../pause.js';
 import { LockPatience } from './lock-patience.js';
 import { makeFolder } from './make-folder.js';
 import { MIGRATIONS } from './migrations.js';
-import { isBusy } from './sqlite-errors.js';
+import { PlacedFile } from './placed-file.js';
+import { isBusy, notNow } from './sqlite-errors.js';
 import { refusal } from './start-refusals.js';
 import { verifyDatabase, versionOf } from './verify-database.js';
 
@@ -27,14 +27,13 @@ export class Database implements OnApplicationShutdown {
   private readonly path: string;
   private readonly touching: StatementSync;
   private readonly patience: LockPatience;
-  /** Of the file as it was opened. */
-  private readonly inode: number | undefined;
+  private readonly file: PlacedFile;
 
   /** @throws CannotStart for a folder, a disk or a file that will not do, with what to do about it. */
   constructor(config: Config) {
     this.path = join(config.DATA_DIR, 'consultantos.db');
     this.sqlite = this.open(config.DATA_DIR);
-    this.inode = inodeOf(this.path);
+    this.file = new PlacedFile(this.path);
     this.patience = new LockPatience(this.sqlite);
     this.touching = this.sqlite.prepare('UPDATE starts SET at = ?');
   }
@@ -51,13 +50,18 @@ export class Database implements OnApplicationShutdown {
     this.quickTransaction(() => this.touching.run(new Date().toISOString()));
   }
 
-  /** False where the file was moved, deleted or replaced: SQLite goes on writing to it, and all of that ends with this process. */
+  /** False where the file was moved, deleted or replaced: SQLite would go on writing to it, and all of that end with this process. */
   get inPlace(): boolean {
-    return inodeOf(this.path) === this.inode;
+    return this.file.inPlace;
   }
 
-  /** Every write goes through here: a transaction, or a single statement. @throws whatever `work` throws */
+  /**
+   * Every write goes through here: a transaction, or a single statement.
+   * @throws AppError `overloaded` where the file is not in its place: nothing is promised that the next process would not find
+   * @throws whatever `work` throws
+   */
   write<T>(work: () => T): T {
+    if (!this.inPlace) throw notNow(new Error('The database file was moved, deleted or replaced.'));
     return this.patience.during(work);
   }
 
@@ -108,8 +112,6 @@ export class Database implements OnApplicationShutdown {
     }
   }
 }
-
-const inodeOf = (path: string) => statSync(path, { throwIfNoEntry: false })?.ino;
 
 /**
  * The change from one journal to the other is the one lock that SQLite does not wait for, since two that wait would wait
