@@ -51,6 +51,11 @@ export class Countdown {
     return Math.max(0, this.end - performance.now());
   }
 
+  /** Whether it should have ended by now. */
+  get over(): boolean {
+    return this.leftMs === 0;
+  }
+
   stop(): void {
     for (const timer of this.timers) clearTimeout(timer);
   }

@@ -37,15 +37,20 @@ export class Shutdown {
     this.phases = new Phases(log);
   }
 
-  /** Resolves to the exit code before the deadline, whatever hangs: 0, or 1 where anything was left undone. */
+  /**
+   * Resolves to the exit code before the deadline, whatever hangs: 0, or 1 where anything was left undone. Only what blocks
+   * the main thread, and with it the deadline's own timers, makes it later, and 1 as well.
+   */
   async run(signal: string): Promise<0 | 1> {
     const { GRACEFUL_SHUTDOWN_TIMEOUT: seconds } = this.app.get(Config);
     this.log.info('shutdown_started', { signal, timeout_seconds: seconds });
     const countdown = new Countdown(seconds);
     await this.runPhases(countdown);
     countdown.stop();
-    const code = this.verdict(seconds);
-    await Promise.all([this.app.get(LogRoot).drained(countdown.leftMs), stopTracing(countdown.leftMs)]);
+    const code = this.verdict(countdown, seconds);
+    // Also past the deadline, which must be said.
+    const leftMs = countdown.over ? FAREWELL_MS : countdown.leftMs;
+    await Promise.all([this.app.get(LogRoot).drained(leftMs), stopTracing(leftMs)]);
     return code;
   }
 
@@ -60,18 +65,21 @@ export class Shutdown {
     const workers = this.app.get(Workers);
     // Also while requests are still being waited for: their long work becomes jobs then, and they get their answer.
     late.addEventListener('abort', () => workers.hasten(), { once: true });
-    await this.phases.run('drain', lastCall, () => this.drain(late));
-    await this.phases.run('listener', handedBack, () => this.closeListener(countdown));
-    await this.phases.run('workers', closed, () => workers.stop(handedBack));
-    await this.phases.run('clients', closed, () => this.app.close());
+    const run = (phase: string, limit: AbortSignal, work: () => Promise<unknown>) =>
+      // By the clock: timers have no turn while something blocks.
+      this.phases.run(phase, limit, async () => (await work()) !== false && !countdown.over);
+    await run('drain', lastCall, () => this.drain(late));
+    await run('listener', handedBack, () => this.closeListener(countdown));
+    await run('workers', closed, () => workers.stop(handedBack));
+    await run('clients', closed, () => this.app.close());
     this.last();
   }
 
-  private verdict(seconds: number): 0 | 1 {
-    const { overrun, failed } = this.phases;
-    if (overrun.length === 0) return failed ? 1 : 0;
+  private verdict({ over }: Countdown, seconds: number): 0 | 1 {
+    const { overrun, failed, current } = this.phases;
+    if (overrun.length === 0 && !over) return failed ? 1 : 0;
     this.log.critical('shutdown_deadline_exceeded', {
-      phase: overrun[0],
+      phase: overrun[0] ?? current,
       phases: overrun,
       timeout_seconds: seconds,
       requests_refused: this.refused,

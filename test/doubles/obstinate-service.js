@@ -45,6 +45,12 @@ const OBSTINACIES = {
       return HANGING;
     }
   },
+  /** A client that closes after three seconds in which nothing else has its turn, no timer either. */
+  'blocks-at-close': class {
+    onApplicationShutdown() {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3000);
+    }
+  },
   /** At SIGUSR2, and in a request for /careless, throws where nobody catches it. */
   exception: carelessly(() =>
     setTimeout(() => {

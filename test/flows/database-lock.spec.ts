@@ -7,6 +7,10 @@ import { ServiceProcess } from '../service-process.js';
 
 jest.setTimeout(60_000);
 
+const CLIENTS = 50;
+/** One wait for the lock, and what a busy machine adds. Each client waiting for itself made it five seconds. */
+const LIVE_MS = 500;
+
 const folder = mkdtempSync(join(tmpdir(), 'consultantos-lock-'));
 afterEach(() => ServiceProcess.endAll());
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -30,6 +34,32 @@ it('A database that another process holds is down as `locked`, and up again when
   expect(await database()).toEqual([200, 'up', undefined]);
   const [down] = await service.logs.until('health_status_changed', 1, ({ to }) => to === 'down');
   expect(down).toMatchObject({ check: 'database', from: 'up', reason: 'locked', level: 'WARNING' });
+});
+
+it('However many clients write to a database that another process holds, liveness is answered meanwhile', async () => {
+  const service = new ServiceProcess({ DATA_DIR: join(folder, 'crowd'), GEMINI_API_KEY: '' });
+  const { url } = await service.listening();
+  const other = new DatabaseSync(join(folder, 'crowd', 'consultantos.db'));
+  other.exec('BEGIN EXCLUSIVE');
+  const order = async (number: number) => {
+    const body = JSON.stringify({ company: `Northwind ${number}`, frameworks: ['swot'] });
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(`${url}/analyze/async`, { method: 'POST', headers, body });
+    const { code } = (await answer.json()) as { code: string };
+    return [answer.status, code];
+  };
+  const answered = new AbortController();
+  const orders = Array.from({ length: CLIENTS }, (_, number) => order(number));
+  const answers = Promise.all(orders).finally(() => answered.abort());
+  let longest = 0;
+  while (!answered.signal.aborted) {
+    const begun = performance.now();
+    expect((await fetch(`${url}/health/live`)).status).toBe(200);
+    longest = Math.max(longest, performance.now() - begun);
+  }
+  other.close();
+  expect(await answers).toEqual(Array(CLIENTS).fill([503, 'overloaded']));
+  expect(longest).toBeLessThan(LIVE_MS);
 });
 
 it('Of processes that start at once on an empty folder, one that finds the file locked waits for the other', async () => {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { Controller, Get, Injectable, Module, Res, type Type } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { createApp } from '../../src/app.js';
@@ -252,6 +253,57 @@ describe('With jobs that wait and a request that never becomes whole', () => {
     expect(service.logs.of('shutdown_deadline_exceeded')).toMatchObject([{ phases: ['listener'] }]);
     expect(service.logs.of('job_started')).toHaveLength(1);
     expect(service.logs.of('job_returned')).toHaveLength(1);
+  });
+});
+
+describe('With SQLite locked by another process', () => {
+  let upstream: gemini.GeminiServer;
+  beforeAll(async () => {
+    upstream = await gemini.GeminiServer.start();
+    upstream.always('*', gemini.hang);
+  });
+  afterAll(async () => {
+    await ServiceProcess.endAll();
+    await upstream.close();
+  });
+
+  const JOBS = 40;
+  const REQUESTS = 60;
+  const CROWD = { JOB_CONCURRENCY: String(JOBS), GEMINI_MAX_CONCURRENCY: '100' };
+
+  // At the end each job is given back and each request made a job: if each waited for the lock, on the main thread, it
+  // would take ten seconds, in which not even the deadline's timers had their turn.
+  it('running jobs and waiting requests do not keep the process beyond its deadline', async () => {
+    const folder = newFolder();
+    const env = { GRACEFUL_SHUTDOWN_TIMEOUT: String(SECONDS), DATA_DIR: folder };
+    const service = new ServiceProcess({ ...upstream.env, ...CROWD, ...env });
+    const { url } = await service.listening();
+    const order = (path: string, company: string) =>
+      fetch(`${url}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ company, depth: 'quick', frameworks: ['swot'] }),
+      });
+    for (let number = 0; number < JOBS; number += 1) await order('/analyze/async', `Northwind ${number}`);
+    await service.logs.until('job_started', JOBS);
+    const answers = Array.from({ length: REQUESTS }, (_, number) => order('/analyze', `Acme ${number}`));
+    await service.logs.until('analysis_request_received', JOBS + REQUESTS);
+
+    const other = new DatabaseSync(join(folder, 'consultantos.db'));
+    other.exec('BEGIN EXCLUSIVE');
+    const begun = performance.now();
+    service.kill('SIGTERM');
+    const statuses = (await Promise.all(answers)).map(({ status }) => status);
+    const { code } = await service.exited;
+    expect(performance.now() - begun).toBeLessThan(1000 * SECONDS + JITTER_MS);
+    other.close();
+    expect(statuses).toEqual(Array(REQUESTS).fill(503));
+    expect(code).toBe(0);
+    expect(service.logs.of('shutdown_phase').map(({ phase }) => phase)).toEqual(PHASES);
+    // Nothing is lost with what could not be written: the next process finds the jobs as this one began them.
+    const next = new ServiceProcess({ ...upstream.env, ...CROWD, DATA_DIR: folder });
+    await next.listening();
+    expect(await next.logs.until('job_started', JOBS)).toHaveLength(JOBS);
   });
 });
 

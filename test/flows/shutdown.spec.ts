@@ -239,6 +239,15 @@ it('A client that never closes is left behind at the deadline, and METRICS_PORT 
   ]);
 });
 
+it('What blocks the process past the deadline, so that no timer tells of it, makes the code 1 all the same', async () => {
+  const service = serve({ OBSTINATE: 'blocks-at-close', GRACEFUL_SHUTDOWN_TIMEOUT: '2' }, OBSTINATE);
+  await service.listening();
+  service.kill('SIGTERM');
+  expect(await service.exited).toEqual({ code: 1, signal: null });
+  const verdict = { level: 'CRITICAL', phase: 'clients', phases: ['clients'], timeout_seconds: 2 };
+  expect(service.logs.of('shutdown_deadline_exceeded')).toMatchObject([verdict]);
+});
+
 it('A second signal ends it at once, with code 1', async () => {
   const service = serve({ GRACEFUL_SHUTDOWN_TIMEOUT: '3600' });
   const { url } = await service.listening();

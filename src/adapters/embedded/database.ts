@@ -1,21 +1,20 @@
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import { CannotStart } from '../../errors/errors.js';
 import { pause } from '../../pause.js';
+import { LockPatience } from './lock-patience.js';
 import { makeFolder } from './make-folder.js';
 import { MIGRATIONS } from './migrations.js';
-import { isBusy } from './sqlite-errors.js';
+import { PlacedFile } from './placed-file.js';
+import { isBusy, notNow } from './sqlite-errors.js';
 import { refusal } from './start-refusals.js';
 import { verifyDatabase, versionOf } from './verify-database.js';
 
 /** At the start a lock may be a backup that ends in a moment. */
 const START_PATIENCE_MS = 2000;
 const RETRY_MS = 10;
-/** Later a wait for a lock holds up every request and every probe: SQLite waits on the main thread. */
-const PATIENCE_MS = 100;
 
 /**
  * The SQLite file DATA_DIR/consultantos.db, opened, checked and brought up to date when the application is built.
@@ -27,14 +26,15 @@ export class Database implements OnApplicationShutdown {
   readonly sqlite: DatabaseSync;
   private readonly path: string;
   private readonly touching: StatementSync;
-  /** Of the file as it was opened. */
-  private readonly inode: number | undefined;
+  private readonly patience: LockPatience;
+  private readonly file: PlacedFile;
 
   /** @throws CannotStart for a folder, a disk or a file that will not do, with what to do about it. */
   constructor(config: Config) {
     this.path = join(config.DATA_DIR, 'consultantos.db');
     this.sqlite = this.open(config.DATA_DIR);
-    this.inode = inodeOf(this.path);
+    this.file = new PlacedFile(this.path);
+    this.patience = new LockPatience(this.sqlite);
     this.touching = this.sqlite.prepare('UPDATE starts SET at = ?');
   }
 
@@ -50,22 +50,24 @@ export class Database implements OnApplicationShutdown {
     this.quickTransaction(() => this.touching.run(new Date().toISOString()));
   }
 
-  /** False where the file was moved, deleted or replaced: SQLite goes on writing to it, and all of that ends with this process. */
+  /** False where the file was moved, deleted or replaced: SQLite would go on writing to it, and all of that end with this process. */
   get inPlace(): boolean {
-    return inodeOf(this.path) === this.inode;
+    return this.file.inPlace;
+  }
+
+  /**
+   * Every write goes through here: a transaction, or a single statement.
+   * @throws AppError `overloaded` where the file is not in its place: nothing is promised that the next process would not find
+   * @throws whatever `work` throws
+   */
+  write<T>(work: () => T): T {
+    if (!this.inPlace) throw notNow(new Error('The database file was moved, deleted or replaced.'));
+    return this.patience.during(work);
   }
 
   /** All or nothing. @throws whatever `work` throws, after undoing it. */
   transaction<T>(work: () => T): T {
-    this.sqlite.exec('BEGIN IMMEDIATE');
-    try {
-      const result = work();
-      this.sqlite.exec('COMMIT');
-      return result;
-    } catch (error) {
-      if (this.sqlite.isTransaction) this.sqlite.exec('ROLLBACK');
-      throw error;
-    }
+    return this.write(() => this.wholly(work));
   }
 
   /**
@@ -81,6 +83,18 @@ export class Database implements OnApplicationShutdown {
     }
   }
 
+  private wholly<T>(work: () => T): T {
+    this.sqlite.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      this.sqlite.exec('COMMIT');
+      return result;
+    } catch (error) {
+      if (this.sqlite.isTransaction) this.sqlite.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
   private open(folder: string): DatabaseSync {
     let sqlite: DatabaseSync | undefined;
     try {
@@ -91,7 +105,6 @@ export class Database implements OnApplicationShutdown {
       sqlite.exec('PRAGMA synchronous = FULL');
       migrate(sqlite);
       recordStart(sqlite);
-      sqlite.exec(`PRAGMA busy_timeout = ${PATIENCE_MS}`);
       return sqlite;
     } catch (error) {
       if (sqlite?.isOpen) sqlite.close();
@@ -99,8 +112,6 @@ export class Database implements OnApplicationShutdown {
     }
   }
 }
-
-const inodeOf = (path: string) => statSync(path, { throwIfNoEntry: false })?.ino;
 
 /**
  * The change from one journal to the other is the one lock that SQLite does not wait for, since two that wait would wait

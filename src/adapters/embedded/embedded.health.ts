@@ -11,19 +11,20 @@ import { troubleOf } from './sqlite-errors.js';
 /** Below this the disk counts as filling up: room for some hundred reports. */
 const SPACE_WANTED_BYTES = 64 * 1024 * 1024;
 
-/** Writes a row, as every report will, and sees that the next process will find it. */
+/** Sees that the next process will find what is written, and writes a row, as every report will. */
 @HealthCheckFor({ name: 'database', provider: 'sqlite', criticality: 'critical' })
 @Injectable()
 export class SqliteHealth implements HealthIndicator {
   constructor(private readonly database: Database) {}
 
   check(): Promise<undefined> {
+    if (!this.database.inPlace) return Promise.reject(new CheckFailed('file_gone'));
     try {
       this.database.touch();
     } catch (error) {
       return Promise.reject(new CheckFailed(troubleOf(error), error));
     }
-    return this.database.inPlace ? Promise.resolve(undefined) : Promise.reject(new CheckFailed('file_gone'));
+    return Promise.resolve(undefined);
   }
 }
 

@@ -30,14 +30,17 @@ function statement<T>(run: () => T): T {
     return run();
   } catch (error) {
     const name = PASSING[primaryCode(error)];
-    if (name === undefined) throw error;
-    throw new AppError('overloaded', 'The database cannot take this just now.', {
-      retryable: true,
-      retryAfterSeconds: 5,
-      cause: error,
-    });
+    throw name === undefined ? error : notNow(error);
   }
 }
+
+/** What callers are told of what passes by itself or by an operator's hand; the cause is for the log. */
+export const notNow = (cause: unknown): AppError =>
+  new AppError('overloaded', 'The database cannot take this just now.', {
+    retryable: true,
+    retryAfterSeconds: 5,
+    cause,
+  });
 
 const KIND = { role: 'client', attributes: { 'db.system.name': 'sqlite' } } as const;
 

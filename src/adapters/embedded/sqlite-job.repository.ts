@@ -126,11 +126,15 @@ export class SqliteJobRepository extends JobRepository {
   override removeFinished(before: string, limit: number): Promise<number> {
     const sql = `DELETE FROM jobs WHERE id IN
       (SELECT id FROM jobs WHERE finished_at IS NOT NULL AND finished_at < ? ORDER BY finished_at LIMIT ?)`;
-    return settle(() => Number(this.database.sqlite.prepare(sql).run(before, limit).changes));
+    return this.write(() => Number(this.database.sqlite.prepare(sql).run(before, limit).changes));
   }
 
   override removeExpiredKeys(now: string): Promise<void> {
-    return settle(() => this.parts.removeExpiredKeys(now));
+    return this.write(() => this.parts.removeExpiredKeys(now));
+  }
+
+  private write<T>(statement: () => T): Promise<T> {
+    return settle(() => this.database.write(statement));
   }
 
   private atOnce<T>(work: () => T): Promise<T> {

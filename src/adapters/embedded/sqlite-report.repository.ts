@@ -58,7 +58,7 @@ export class SqliteReportRepository extends ReportRepository {
           cost_usd,
           created_at,
         ];
-        this.inserting.run(...values);
+        this.database.write(() => this.inserting.run(...values));
       } catch (error) {
         if (isConflict(error))
           throw new AppError('conflict', 'This report exists already.', { cause: error });
@@ -98,7 +98,7 @@ export class SqliteReportRepository extends ReportRepository {
   }
 
   override remove(id: string, client: string): Promise<boolean> {
-    return settle(() => this.removing.run(id, client).changes === 1);
+    return settle(() => this.database.write(() => this.removing.run(id, client).changes === 1));
   }
 
   override registered(ids: readonly string[]): Promise<ReadonlySet<string>> {
