@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { FastifyReply } from 'fastify';
 import type { RequestFacts } from '../request-context/request-context.js';
 import { factsOf } from '../request-context/request-facts.js';
+import { isServed, isSilent } from './silent-connections.js';
 
 const OPEN = Symbol('reply that is not finished');
 const EARLIER = Symbol('replies that are sent before that one');
@@ -14,17 +15,22 @@ type Holder = (Socket | RequestFacts) & {
 
 /** Notes that a reply is awaited, for errors that know no request. */
 export function opened(reply: FastifyReply): void {
-  const socket: Holder = reply.request.raw.socket;
-  if (socket[OPEN]) (socket[EARLIER] ??= new Set()).add(socket[OPEN]);
-  socket[OPEN] = reply;
+  const { socket } = reply.request.raw;
+  const holder: Holder = socket;
+  if (holder[OPEN]) (holder[EARLIER] ??= new Set()).add(holder[OPEN]);
+  else isServed(socket);
+  holder[OPEN] = reply;
   (factsOf(reply.request) as Holder)[OPEN] = reply;
 }
 
 /** Forgets it, so that idle connections and contexts that live on keep nothing alive. */
 export function finished(reply: FastifyReply): void {
-  const socket: Holder = reply.request.raw.socket;
-  if (socket[OPEN] === reply) socket[OPEN] = undefined;
-  else socket[EARLIER]?.delete(reply);
+  const { socket } = reply.request.raw;
+  const holder: Holder = socket;
+  if (holder[OPEN] === reply) {
+    holder[OPEN] = undefined;
+    isSilent(socket);
+  } else holder[EARLIER]?.delete(reply);
   (factsOf(reply.request) as Holder)[OPEN] = undefined;
 }
 
