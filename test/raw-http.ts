@@ -48,7 +48,8 @@ export async function dial(url: string, bytes: string): Promise<{ hangUp(): void
   return { hangUp: () => void socket.destroy() };
 }
 
-function parseAnswers(text: string): RawAnswer[] {
+/** The answers in what came over a connection. */
+export function parseAnswers(text: string): RawAnswer[] {
   const answers: RawAnswer[] = [];
   for (let rest = text; rest !== '';) {
     const end = rest.indexOf('\r\n\r\n');

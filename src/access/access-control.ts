@@ -32,6 +32,11 @@ export class AccessControl {
     else this.admitOperator(credentialOf(request.headers));
   }
 
+  /** Whether the key of a client's request is its client's even now: for answers that go on after it was let through. */
+  stillAdmits(request: FastifyRequest): boolean {
+    return this.ownerOf(request) === factsOf(request).client;
+  }
+
   private admitOperator(credential: string | undefined): void {
     const { OPS_TOKEN } = this.config;
     if (OPS_TOKEN === undefined) return;
@@ -39,11 +44,15 @@ export class AccessControl {
   }
 
   private clientOf(request: FastifyRequest): string {
-    if (this.keys.open) return ANONYMOUS;
-    const credential = credentialOf(request.headers);
-    const client = credential === undefined ? undefined : this.keys.ownerOf(credential);
+    const client = this.ownerOf(request);
     if (client === undefined) throw unauthorized('an API key');
     return client;
+  }
+
+  private ownerOf({ headers }: FastifyRequest): string | undefined {
+    if (this.keys.open) return ANONYMOUS;
+    const credential = credentialOf(headers);
+    return credential === undefined ? undefined : this.keys.ownerOf(credential);
   }
 }
 

@@ -16,13 +16,19 @@ type Limits = Pick<
 export class Admission {
   readonly bodies: BodyRoom;
   private readonly pressure: Pressure;
+  private readonly mostInFlight: number;
 
-  /** @param inFlight how many requests have no whole answer yet, the one in question among them. */
+  /**
+   * @param servable how many requests may be open where MAX_IN_FLIGHT is more than that
+   * @param inFlight how many requests have no whole answer yet, the one in question among them
+   */
   constructor(
-    private readonly limits: Limits,
+    limits: Limits,
+    servable: number,
     private readonly inFlight: () => number,
     private readonly period: OverloadPeriod,
   ) {
+    this.mostInFlight = Math.min(limits.MAX_IN_FLIGHT, servable);
     this.bodies = new BodyRoom(bodyRoom(limits.MAX_BODY_SHARE));
     this.pressure = new Pressure(limits, () => period.look());
   }
@@ -57,8 +63,6 @@ export class Admission {
   }
 
   private overload(): Overload | null {
-    return (
-      this.pressure.excess ?? (this.inFlight() > this.limits.MAX_IN_FLIGHT ? 'requests_in_flight' : null)
-    );
+    return this.pressure.excess ?? (this.inFlight() > this.mostInFlight ? 'requests_in_flight' : null);
   }
 }

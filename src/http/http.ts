@@ -16,7 +16,7 @@ import type { FrontDesk } from './adapter.js';
 import { AllowedMethods } from './allowed-methods.js';
 import { AnswerJournal } from './answer-journal.js';
 import { BrokenRequests } from './broken-request.js';
-import { connectionLimit } from './connection-limit.js';
+import { connectionLimit, servedAtOnce } from './connection-limit.js';
 import { CrossOrigin } from './cross-origin.js';
 import { readJsonBodies } from './json-body.js';
 import { takeOverNodesAnswers } from './node-server.js';
@@ -24,6 +24,7 @@ import { OverloadPeriod } from './overload-period.js';
 import { Reception } from './reception.js';
 import { type Check, receiveRequests } from './receive-requests.js';
 import { refuseUnservable } from './refuse-unservable.js';
+import { keepPlaceFree } from './silent-connections.js';
 import { SlowReaders } from './slow-readers.js';
 
 export { createAdapter, type FrontDesk, serverOptions } from './adapter.js';
@@ -39,7 +40,8 @@ export function configureHttp(app: NestFastifyApplication, log: Log): FrontDesk 
   app.enableVersioning({ type: VersioningType.URI, defaultVersion: ['1', VERSION_NEUTRAL] });
   // Bodies are JSON; what a browser form can send is refused, so that no foreign page can ask for analyses.
   fastify.removeContentTypeParser('text/plain');
-  const admission = admissionOf(app, desk.reception, log);
+  const connections = connectionLimit();
+  const admission = admissionOf(app, desk.reception, connections, log);
   readJsonBodies(fastify, (request, bytes) => admission.bodies.measured(request, bytes));
   const slow = slowReadersOf(app, desk.reception);
   fastify.addHook('onClose', () => {
@@ -47,8 +49,7 @@ export function configureHttp(app: NestFastifyApplication, log: Log): FrontDesk 
     slow.stop();
   });
   receiveRequests(fastify, desk.reception, checksOf(app, allowed, admission));
-  fastify.server.maxConnections = connectionLimit();
-  fastify.server.on('drop', () => admission.droppedConnection());
+  keepPlaceFree(fastify.server, connections, () => admission.droppedConnection());
   takeOverNodesAnswers(fastify.server, fastify, desk.broken);
   return desk;
 }
@@ -79,10 +80,14 @@ function checksOf(app: NestFastifyApplication, allowed: AllowedMethods, admissio
   ];
 }
 
-function admissionOf(app: NestFastifyApplication, reception: Reception, log: Log): Admission {
-  const config = app.get(Config);
+function admissionOf(
+  app: NestFastifyApplication,
+  reception: Reception,
+  connections: number,
+  log: Log,
+): Admission {
   const period = new OverloadPeriod(app.get(RefusalMetrics), log);
-  return new Admission(config, () => reception.inFlight, period);
+  return new Admission(app.get(Config), servedAtOnce(connections), () => reception.inFlight, period);
 }
 
 function slowReadersOf(app: NestFastifyApplication, reception: Reception): SlowReaders {

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../errors/errors.js';
 import { abortRequest } from '../request-context/request-signal.js';
+import { append, emptyRing, type Linked, remove } from './ring.js';
 
 /** How a request can end. */
 export interface RequestEnds {
@@ -10,12 +11,9 @@ export interface RequestEnds {
   over(request: FastifyRequest, reply: FastifyReply, complete: boolean): void;
 }
 
-/** One of them, between those that came before and after it. */
-interface OpenRequest {
+interface OpenRequest extends Linked<OpenRequest> {
   readonly reply: FastifyReply;
   readonly dueAt: number;
-  before: OpenRequest;
-  after: OpenRequest;
 }
 
 /**
@@ -23,13 +21,12 @@ interface OpenRequest {
  * serve: handlerTimeout and request.signal end as soon as a body has been read, and onResponse never fires for a client
  * that hung up. All have the same time, so the oldest is due first and one timer serves them all.
  * A stream that has begun to answer may take longer.
- *
- * They stand in a ring, in the order in which they came: a Map is built anew again and again where entries come and go.
  */
 export class OpenRequests {
-  private readonly ring = emptyRing();
+  /** In the order in which they came. */
+  private readonly ring = emptyRing<OpenRequest>({ dueAt: Infinity });
   /** Those whose time is over and whose answers had begun, and probes. */
-  private readonly begun = emptyRing();
+  private readonly begun = emptyRing<OpenRequest>({ dueAt: Infinity });
   private timer: NodeJS.Timeout | undefined;
   /** How many there are. */
   count = 0;
@@ -97,27 +94,3 @@ export class OpenRequests {
 
 /** Probes and scrapes have time limits of their own, and must tell how things are whatever that of requests is. */
 const isProbe = ({ request }: FastifyReply): boolean => /^\/health(?:[/?]|$)/.test(request.url);
-
-/** Only its place between first and last counts; nobody asks it for a reply. */
-function emptyRing(): OpenRequest {
-  const ring = { dueAt: Infinity } as OpenRequest;
-  ring.before = ring;
-  ring.after = ring;
-  return ring;
-}
-
-/** Makes it the last. */
-function append(entry: OpenRequest, ring: OpenRequest): void {
-  entry.before = ring.before;
-  entry.after = ring;
-  ring.before.after = entry;
-  ring.before = entry;
-}
-
-/** Taking out what is out already changes nothing. */
-function remove(entry: OpenRequest): void {
-  entry.before.after = entry.after;
-  entry.after.before = entry.before;
-  entry.before = entry;
-  entry.after = entry;
-}

@@ -14,6 +14,7 @@ export function receiveRequests(
   checks: readonly Check[],
 ): void {
   fastify.addHook('onRequest', (request, reply, done) => {
+    if (reception.isTooLate(request)) return;
     reception.receive(request, reply);
     reception.inContext(request, () => {
       if (!reception.answered(request, reply)) done(refusal(request, reply, checks));

@@ -10,7 +10,7 @@ import { routeOf } from '../request-context/request-route.js';
 import { openServerSpan } from '../tracing/tracing.js';
 import type { AnswerJournal } from './answer-journal.js';
 import type { CrossOrigin } from './cross-origin.js';
-import { finished, opened } from './open-replies.js';
+import { finished, opened, openReplies } from './open-replies.js';
 import { OpenRequests } from './open-requests.js';
 import { OurResponse } from './our-response.js';
 
@@ -42,7 +42,7 @@ export class Reception {
     });
     parts.drain.closing.addEventListener('abort', () => {
       this.closing = true;
-      for (const reply of this.open.replies()) closeAfter(reply);
+      for (const reply of this.open.replies()) closeAfterLast(reply);
     });
   }
 
@@ -70,8 +70,13 @@ export class Reception {
     this.parts.crossOrigin?.mark(request, reply);
     opened(reply);
     this.open.follow(reply);
-    if (this.closing) closeAfter(reply);
+    if (this.closing) closeAfterLast(reply);
     if (wasRejected(request.raw, request.id)) this.reportRejectedId(request);
+  }
+
+  /** Whether a request came too late for an answer, which its client knows: nothing may be done for it (RFC 9112, 9.6). */
+  isTooLate(request: FastifyRequest): boolean {
+    return OurResponse.wasLast(request.raw.socket);
   }
 
   /** Answers what is no request of its own but a browser's question before one; true where it was that. */
@@ -101,7 +106,11 @@ export class Reception {
   }
 }
 
-/** The answer asks its client to connect elsewhere. */
-const closeAfter = (reply: FastifyReply): void => {
-  reply.raw.shouldKeepAlive = false;
-};
+/**
+ * The last answer that a connection waits for asks its client to connect elsewhere. Node closes it after the first that
+ * does, and those behind it, of requests that were sent before the client had its answers, would never leave.
+ */
+function closeAfterLast({ request }: FastifyReply): void {
+  const replies = openReplies(request.raw.socket);
+  for (const [index, { raw }] of replies.entries()) raw.shouldKeepAlive = index < replies.length - 1;
+}

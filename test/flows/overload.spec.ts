@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { type AddressInfo, connect } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import { eventually } from '../contracts/eventually.js';
 import { createTestApp, sample, type TestApp } from '../harness.js';
-import { dial, head } from '../raw-http.js';
+import { dial, exchangeOne, head } from '../raw-http.js';
 
 jest.setTimeout(30_000);
 
@@ -92,19 +92,83 @@ it('Where memory is short requests are refused, and probes answered', async () =
   await setFaults({});
 });
 
-it('Beyond the last connection that it has open files for, further ones are closed at once and counted', async () => {
-  service = await createTestApp();
-  const server = service.app.getHttpServer();
-  server.maxConnections = 3;
-  const { port } = server.address() as AddressInfo;
-  const silent = Array.from({ length: 3 }, () => connect(port, '127.0.0.1'));
-  await Promise.all(silent.map((socket) => once(socket, 'connect')));
-  await once(connect(port, '127.0.0.1').resume(), 'close');
-  silent[0]!.destroy();
-  for (const socket of silent) socket.destroy();
-  // Until the service has seen that they are gone, there is no room for whoever asks.
-  await eventually(async () => ((await refusals('connections').catch(() => 0)) ?? 0) >= 1);
-  expect(service.logs.of('overload_started')).toMatchObject([{ reason: 'connections' }]);
+describe('With as many connections as there are open files for', () => {
+  const MOST = 4;
+  let port: number;
+  const sockets: Socket[] = [];
+  /** A connection on which this was sent. */
+  const open = async (bytes: string) => {
+    const socket = connect(port, '127.0.0.1').resume();
+    sockets.push(socket.on('error', () => undefined));
+    await once(socket, 'connect');
+    socket.write(bytes);
+    return socket;
+  };
+  const closed = (all: readonly Socket[]) => all.filter((socket) => socket.closed).length;
+  const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: service\r\n\r\n`;
+  /** As many requests that await their answers, for want of the rest of their bodies. */
+  const held = async (count: number) => {
+    const halves: Socket[] = [];
+    while (halves.length < count) {
+      const half = await open(HALF.replace('\r\n', '\r\nExpect: 100-continue\r\n'));
+      // The service says that it has read the head.
+      await once(half, 'data');
+      halves.push(half);
+    }
+    return halves;
+  };
+
+  beforeEach(async () => {
+    service = await createTestApp();
+    const server = service.app.getHttpServer();
+    server.maxConnections = MOST;
+    ({ port } = server.address() as AddressInfo);
+  });
+  afterEach(() => {
+    for (const socket of sockets.splice(0)) socket.destroy();
+  });
+
+  it('whoever comes next is answered, and who has been silent for the longest is closed for it', async () => {
+    const silent: Socket[] = [];
+    for (let count = 0; count < 40; count += 1)
+      silent.push(await open(count % 2 ? '' : 'GET /health/live HT'));
+    for (const path of ['/health/live', '/health/ready', '/health/metrics', '/engines']) {
+      const answer = await exchangeOne(service.url, head(`GET ${path}`));
+      expect([path, answer.status]).toEqual([path, 200]);
+    }
+    await eventually(() => closed(silent) >= silent.length - MOST);
+    expect(silent.findIndex((socket) => !socket.closed)).toBeGreaterThanOrEqual(silent.length - MOST);
+    expect(await refusals('connections')).toBeGreaterThanOrEqual(silent.length - MOST);
+    expect(service.logs.of('overload_started')).toMatchObject([{ reason: 'connections' }]);
+  });
+
+  it('one that asks now and again stays, and so does one that awaits its answer', async () => {
+    const [waiting] = await held(1);
+    const asking = await open(get('/engines'));
+    await once(asking, 'data');
+    for (let count = 0; count < 20; count += 1) {
+      await open('');
+      asking.write(get('/engines'));
+      await once(asking, 'data');
+    }
+    waiting!.write(BODY.slice(5));
+    await once(waiting!, 'data');
+    expect(asking.closed).toBe(false);
+  });
+
+  it('each of which awaits its answer, further ones are closed at once and counted, until one is done', async () => {
+    const halves = await held(MOST);
+    await once(await open(''), 'close');
+    expect(closed(halves)).toBe(0);
+    halves[0]!.write(BODY.slice(5));
+    await once(halves[0]!, 'data');
+    await eventually(async () => {
+      const answer = await exchangeOne(service.url, head('GET /health/live')).catch(() => undefined);
+      return answer?.status === 200;
+    });
+    expect(await refusals('connections')).toBeGreaterThanOrEqual(1);
+    expect(service.logs.of('overload_started')).toMatchObject([{ reason: 'connections' }]);
+  });
 });
 
 describe('With as many bytes of bodies as there is room for', () => {

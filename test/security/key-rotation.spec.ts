@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { EventReader } from '../doubles/event-reader.js';
+import * as gemini from '../doubles/gemini-server.js';
 import { ServiceProcess } from '../service-process.js';
 
 jest.setTimeout(60_000);
@@ -66,6 +68,34 @@ describe('Keys in a file', () => {
       { ...act, actor: 'signal', keys: 2 },
       { ...act, actor: 'key_file', keys: 1 },
     ]);
+  });
+
+  it('take their event streams with them when they go, and leave those of the same client’s other key', async () => {
+    const upstream = await gemini.GeminiServer.start();
+    upstream.always('*', gemini.hang);
+    const { service, loaded } = await start(install, upstream.env);
+    const { url } = await service.listening();
+    const both = `${entry('alice', 'old')}\n${entry('alice', 'new')}\n`;
+    install(both);
+    service.kill('SIGHUP');
+    await loaded(2);
+    const headers = { 'content-type': 'application/json', 'x-api-key': 'old' };
+    const body = JSON.stringify({ company: 'Northwind', frameworks: ['swot'] });
+    const answer = await fetch(`${url}/analyze/async`, { method: 'POST', headers, body });
+    const { job_id: id } = (await answer.json()) as { job_id: string };
+    const listen = async (key: string) =>
+      new EventReader(await fetch(`${url}/jobs/${id}/events`, { headers: { 'x-api-key': key } }));
+    const [withOld, withNew] = await Promise.all([listen('old'), listen('new')]);
+    install(entry('alice', 'new'));
+    service.kill('SIGHUP');
+    await withOld.end();
+    expect(withOld.text).toMatch(/: this API key is no longer valid\n\n$/);
+    expect(withOld.text).not.toContain('heartbeat');
+    expect((await listen('old')).answer.status).toBe(401);
+    service.kill('SIGTERM');
+    await withNew.end();
+    expect(withNew.text).toContain('the service restarts');
+    await upstream.close();
   });
 
   it.each([

@@ -1,12 +1,13 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AccessControl } from '../../access/access.js';
 import { ZodPipe } from '../../errors/zod.pipe.js';
 import { Describe } from '../../openapi/openapi.js';
 import { Caller, type CallerFacts } from '../caller.js';
 import { JobRepository } from '../ports/job-repository.port.js';
 import { jobNotFound } from './job-cancellation.js';
-import { JobEvents } from './job-events.js';
+import { JobEvents, PACE } from './job-events.js';
 import { jobPath, lastEventOf } from './job-requests.js';
 import { jobEventsOperation } from './jobs.openapi.js';
 import { StreamPlaces } from './stream-places.js';
@@ -26,6 +27,7 @@ export class JobEventsController {
   constructor(
     private readonly events: JobEvents,
     private readonly jobs: JobRepository,
+    private readonly access: AccessControl,
   ) {}
 
   @Describe(jobEventsOperation)
@@ -42,6 +44,7 @@ export class JobEventsController {
     if (after > 0 && (await this.events.isOver(id, after))) return void reply.status(204).send();
     if (request.method === 'HEAD') return void reply.headers(HEADERS).send();
     reply.raw.once('close', this.places.take(caller.tracker));
-    void reply.headers(HEADERS).send(Readable.from(this.events.follow(id, after)));
+    const events = this.events.follow(id, after, PACE, () => this.access.stillAdmits(request));
+    void reply.headers(HEADERS).send(Readable.from(events));
   }
 }

@@ -28,14 +28,22 @@ export class JobEvents {
     private readonly drain: Drain,
   ) {}
 
-  /** Each event after the number `after` once, and then the end, which comes with the job's or with the service's. */
-  async *follow(id: string, after: number, pace = PACE): AsyncGenerator<string, void> {
+  /**
+   * Each event after the number `after` once, and then the end, which comes with the job's or with the service's.
+   * @param mayListen is asked at each look: a key may be withdrawn while its stream is open.
+   */
+  async *follow(
+    id: string,
+    after: number,
+    pace = PACE,
+    mayListen: () => boolean = () => true,
+  ): AsyncGenerator<string, void> {
     const bell = new Bell();
     const forget = this.journal.follow(id, () => bell.ring());
     let spoke = Date.now();
     try {
       yield `retry: ${RETRY_MS}\n\n`;
-      for (let last = after; ;) {
+      for (let last = after; mayListen();) {
         const events = await this.journal.jobs.events(id, last, BATCH);
         for (const event of events) {
           yield frame(event);
@@ -54,6 +62,7 @@ export class JobEvents {
         }
         await bell.heard(pace.lookMs, this.drain.signal);
       }
+      yield ': this API key is no longer valid\n\n';
     } finally {
       forget();
     }
