@@ -1,4 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { percent } from '../../ops/prometheus/rules/rule.ts';
+import { OBJECTIVES } from '../../ops/prometheus/rules/slo.ts';
+import { BUDGETS } from '../../ops/prometheus/rules/thresholds.ts';
 import { ERROR_CODES } from '../../src/errors/errors.js';
 import { type Family, readExposition } from '../exposition.js';
 import { createTestApp } from '../harness.js';
@@ -28,6 +31,12 @@ function metricsAskedFor(exposition: ReadonlyMap<string, Family>): string[] {
     .map(metricOf);
 }
 
+/** A summary as the guide shows it: a label by its name, not by its value. */
+const withLabelNames = (summary: string) =>
+  summary
+    .replaceAll(/\{\{ \$labels\.(\w+) \}\}/g, '`$1`')
+    .replaceAll(/\{\{ or \$labels\.(\w+) ("[^"]+") \}\}/g, '`$1` (or $2)');
+
 describe('the guides', () => {
   it('explain each error code, and no other', () =>
     expect(
@@ -36,10 +45,10 @@ describe('the guides', () => {
         .sort(),
     ).toEqual(Object.keys(ERROR_CODES).sort()));
 
-  it('list each alert with whom it concerns and how patient it is, as the rules say it', () => {
+  it('list each alert with whom it concerns, how patient it is and from which limit on, as the rules say it', () => {
     const text = readFileSync('docs/MONITORING.md', 'utf8');
-    const listed = [...text.matchAll(/^\| \[(\w+)\]\(RUNBOOK\.md#\w+\) *\|(.+)\|$/gm)].map(([, name, rest]) =>
-      [name, ...rest!.split('|').map((cell) => cell.trim())].slice(0, 6),
+    const listed = [...text.matchAll(/^\| \[(\w+)\]\(RUNBOOK\.md#\w+\) *\|(.+)\|$/gm)].map(
+      ([, name, rest]) => [name, ...rest!.split('|').map((cell) => cell.trim())],
     );
     const rules = alertsOf(readRules()).map(({ alert, labels, annotations, for: patience }) => [
       alert,
@@ -48,8 +57,28 @@ describe('the guides', () => {
       labels.window ?? '',
       patience ?? '',
       annotations.dashboard_url.split('/').at(-1),
+      withLabelNames(annotations.summary),
     ]);
     expect(listed).toEqual(rules);
+  });
+
+  it('list each objective with its share and what counts as bad, as the rules measure it', () => {
+    const section =
+      /^### Objectives\n(.*?)^### /ms.exec(readFileSync('docs/MONITORING.md', 'utf8'))?.[1] ?? '';
+    const [, , ...rowsOfTable] = section.match(/^\|.+\|$/gm) ?? [];
+    const listed = rowsOfTable.map((row) =>
+      row
+        .slice(1, -1)
+        .split('|')
+        .map((cell) => cell.trim()),
+    );
+    const measured = Object.entries(OBJECTIVES).map(([slo, { counted, bad }]) => [
+      slo,
+      percent(1 - BUDGETS[slo as keyof typeof BUDGETS]),
+      counted,
+      bad,
+    ]);
+    expect(listed).toEqual(measured);
   });
 
   it('explain each metric of the running service, and each that rules and dashboards ask for, with a query that selects what exists', async () => {
