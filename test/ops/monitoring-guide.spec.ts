@@ -10,11 +10,15 @@ import { alertsOf, readRules } from './rules/rules-file.ts';
 import { selectorsOf } from './promql/selectors.ts';
 import { type Known, unknownSeries } from './promql/unknown-series.ts';
 
-const rows = (path: string) =>
-  [...readFileSync(path, 'utf8').matchAll(/^\| `(\w+)`\s*\|(.+)\|$/gm)].map(([, name, rest]) => ({
+const rows = (text: string) =>
+  [...text.matchAll(/^\| `(\w+)`\s*\|(.+)\|$/gm)].map(([, name, rest]) => ({
     name: name!,
     query: /`([^`]+)`\s*$/.exec(rest!)?.[1] ?? '',
   }));
+
+/** A chapter or section, up to the next heading. */
+const partOf = (path: string, heading: string) =>
+  new RegExp(`^#+ ${heading}\\n(.*?)(?=^#+ )`, 'ms').exec(readFileSync(path, 'utf8'))?.[1] ?? '';
 
 /** What rules and dashboards select, by the name of the metric; what rules record themselves has a colon. */
 function metricsAskedFor(exposition: ReadonlyMap<string, Family>): string[] {
@@ -40,7 +44,7 @@ const withLabelNames = (summary: string) =>
 describe('the guides', () => {
   it('explain each error code, and no other', () =>
     expect(
-      rows('docs/RUNBOOK.md')
+      rows(partOf('docs/RUNBOOK.md', 'Error codes'))
         .map(({ name }) => name)
         .sort(),
     ).toEqual(Object.keys(ERROR_CODES).sort()));
@@ -63,9 +67,7 @@ describe('the guides', () => {
   });
 
   it('list each objective with its share and what counts as bad, as the rules measure it', () => {
-    const section =
-      /^### Objectives\n(.*?)^### /ms.exec(readFileSync('docs/MONITORING.md', 'utf8'))?.[1] ?? '';
-    const [, , ...rowsOfTable] = section.match(/^\|.+\|$/gm) ?? [];
+    const [, , ...rowsOfTable] = partOf('docs/MONITORING.md', 'Objectives').match(/^\|.+\|$/gm) ?? [];
     const listed = rowsOfTable.map((row) =>
       row
         .slice(1, -1)
@@ -81,13 +83,21 @@ describe('the guides', () => {
     expect(listed).toEqual(measured);
   });
 
+  it('say of each reason for which requests are refused which limit was reached', async () => {
+    const service = await createTestApp();
+    const refused = readExposition(await service.scrape()).get('consultantos_requests_refused_total')!;
+    await service.close();
+    const reasons = rows(partOf('docs/RUNBOOK.md', 'Overloaded')).map(({ name }) => name);
+    expect(reasons.sort()).toEqual(refused.series.map(({ labels }) => labels.reason).sort());
+  });
+
   it('explain each metric of the running service, and each that rules and dashboards ask for, with a query that selects what exists', async () => {
     const service = await createTestApp();
     const exposition = readExposition(await service.scrape());
     await service.close();
     const own = [...exposition.keys()].filter((name) => name.startsWith('consultantos_'));
     const explained = new Set([...own, ...metricsAskedFor(exposition)]);
-    const told = rows('docs/MONITORING.md');
+    const told = rows(partOf('docs/MONITORING.md', 'Metrics'));
     expect(told.map(({ name }) => name).sort()).toEqual([...explained].sort());
     const known: Known = { exposition, recorded: new Set() };
     expect(
