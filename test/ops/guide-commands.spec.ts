@@ -94,6 +94,18 @@ describe('What the guides ask of a running service', () => {
       expect(faults).toEqual([]);
     });
 
+    it('is answered, wherever it is a command in a container of compose.yaml', async () => {
+      const inside = 'docker compose exec api ';
+      const commands = GUIDES.flatMap((guide) => guide.commands).filter((line) => line.startsWith(inside));
+      expect(commands).not.toEqual([]);
+      for (const command of commands) {
+        const line = command
+          .slice(inside.length)
+          .replaceAll('127.0.0.1:9090', new URL(urls.managementUrl).host);
+        await run('bash', ['-o', 'pipefail', '-c', line], { env: { PATH: process.env.PATH } });
+      }
+    });
+
     it('is answered, wherever it is a query of a metric', async () => {
       const silent: string[] = [];
       for (const query of GUIDES[1]!.queries)
