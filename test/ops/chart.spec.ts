@@ -32,6 +32,9 @@ const MADE_BEFORE = {
   REDIS_URL: 'redis://redis:6379',
 };
 
+/** Helm takes no longer one. */
+const LONGEST_RELEASE = 'a-release-of-fifty-three-letters-'.padEnd(53, 'x');
+
 const podOf = (deployment: Deployment) => deployment.spec.template.spec;
 const containerOf = (deployment: Deployment) => podOf(deployment).containers[0];
 
@@ -227,6 +230,17 @@ describeWith(HELM, 'The chart', () => {
       annotations: { folder: 'Consulting' },
     });
     expect(carried('the small example')).toEqual([]);
+  });
+
+  it('gives no two objects one name, also for the longest release', () => {
+    for (const name of ['every further value', 'api and workers by processor', 'the large example']) {
+      const names = render(MATRIX[name]!, LONGEST_RELEASE).map(
+        ({ kind, metadata }) => `${kind} ${metadata.name}`,
+      );
+      expect(names.filter((each, at) => names.indexOf(each) !== at)).toEqual([]);
+      // Names of Services are names of hosts.
+      expect(names.filter((each) => each.split(' ')[1]!.length > 63)).toEqual([]);
+    }
   });
 
   it('calls the job of a scrape as the rules do', () => {
