@@ -26,6 +26,11 @@
 {{- fail (printf "%s.minReplicas is above %s.maxReplicas." $name $name) -}}
 {{- end -}}
 {{- end -}}
+{{- include "consultantos.hpaRefusal" (dict "name" "autoscaling" "scaling" .Values.autoscaling "path" "resources" "resources" .Values.resources) -}}
+{{- if .Values.worker.enabled -}}
+{{- $path := ternary "worker.resources" "resources" (not (empty .Values.worker.resources)) -}}
+{{- include "consultantos.hpaRefusal" (dict "name" "worker.autoscaling" "scaling" .Values.worker.autoscaling "path" $path "resources" (.Values.worker.resources | default .Values.resources)) -}}
+{{- end -}}
 {{- if ge (int $config.SHUTDOWN_DELAY) (int $config.GRACEFUL_SHUTDOWN_TIMEOUT) -}}
 {{- fail "config.SHUTDOWN_DELAY must be less than config.GRACEFUL_SHUTDOWN_TIMEOUT: it is a part of it." -}}
 {{- end -}}
@@ -54,6 +59,14 @@
 {{- fail "config.DATABASE=firestore needs config.GCP_PROJECT_ID." -}}
 {{- end -}}
 {{- include "consultantos.secretRefusals" . -}}
+{{- end -}}
+
+{{/* An HPA divides by the requested processor; a limit alone is the request too. Takes a dict: name, scaling, path, resources. */}}
+{{- define "consultantos.hpaRefusal" -}}
+{{- $cpu := dig "requests" "cpu" (dig "limits" "cpu" "" .resources) .resources -}}
+{{- if and (eq .scaling.scaler "hpa") (not $cpu) -}}
+{{- fail (printf "%s.scaler=hpa measures the use of the requested processor: set %s.requests.cpu." .name .path) -}}
+{{- end -}}
 {{- end -}}
 
 {{- define "consultantos.secretRefusals" -}}

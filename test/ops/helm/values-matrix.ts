@@ -57,7 +57,11 @@ export const MATRIX: Readonly<Record<string, Values>> = {
       config: { ...SHARED, CACHE: 'redis', QUEUE: 'redis' },
       apiKeysFile: { existingSecret: 'clients' },
       autoscaling: { scaler: 'hpa' },
-      worker: { enabled: true, resources: { limits: { memory: '2Gi' } }, autoscaling: { scaler: 'hpa' } },
+      worker: {
+        enabled: true,
+        resources: { requests: { cpu: '500m' }, limits: { memory: '2Gi' } },
+        autoscaling: { scaler: 'hpa' },
+      },
       networkPolicy: {
         redisTo: [{ podSelector: { matchLabels: { app: 'redis' } } }],
         extraEgress: [{ ports: [{ port: 4318 }] }],
@@ -137,6 +141,20 @@ export const REFUSED: readonly (readonly [string, object, RegExp])[] = [
       worker: { enabled: true, autoscaling: { scaler: 'hpa', minReplicas: 5, maxReplicas: 4 } },
     },
     /worker.autoscaling.minReplicas is above/,
+  ],
+  [
+    'use of a processor that nobody requests',
+    { ...ROOM, config: SHARED, autoscaling: { scaler: 'hpa' }, resources: { requests: { cpu: null } } },
+    /autoscaling.scaler=hpa .* set resources.requests.cpu/,
+  ],
+  [
+    'use of a processor that no worker requests',
+    {
+      ...ROOM,
+      config: SHARED,
+      worker: { enabled: true, resources: { limits: { memory: '2Gi' } }, autoscaling: { scaler: 'hpa' } },
+    },
+    /worker.autoscaling.scaler=hpa .* set worker.resources.requests.cpu/,
   ],
   ['a delay as long as the drain', { ...ROOM, config: { SHUTDOWN_DELAY: '30' } }, /must be less than/],
   [
