@@ -85,6 +85,11 @@ describeWith(HELM, 'The chart', () => {
 
   it.each(REFUSED)('refuses %s', (_, values, reason) => expect(refusal({ values })).toMatch(reason));
 
+  it.each(['a token that is too short', 'a key in place of its hash'])('shows no secret: %s', (what) => {
+    const [, values] = REFUSED.find(([name]) => name === what)!;
+    expect(refusal({ values })).not.toMatch(/too-short|the-key-itself/);
+  });
+
   it('installs only what can run: every pod gets variables that exist, with values that are allowed', () => {
     for (const { name, objects, deployment } of deployments()) {
       const environment = environmentOf(deployment, objects);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { Values } from './chart.ts';
 
 const SHARED = {
@@ -14,6 +15,20 @@ const SECRETS = {
 const KEDA = { scaler: 'keda', prometheusUrl: 'http://prometheus.monitoring:9090' };
 const EMBEDDED = 'helm/examples/embedded.yaml';
 const PRODUCTION = 'helm/examples/production.yaml';
+
+interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+const { numbers } = JSON.parse(readFileSync('helm/files/variables.json', 'utf8')) as {
+  numbers: Readonly<Record<string, Range>>;
+};
+const RANGES = Object.entries(numbers);
+/** The chart computes with some, and wants them whole. */
+const least = Object.fromEntries(
+  RANGES.map(([name, { min }]) => [name, String(name === 'HEALTH_CHECK_TIMEOUT' ? Math.ceil(min) : min)]),
+);
+const most = Object.fromEntries(RANGES.map(([name, { max }]) => [name, String(max)]));
 
 /** The installations that the chart is looked at in; between them they take every branch of its templates. */
 export const MATRIX: Readonly<Record<string, Values>> = {
@@ -68,6 +83,8 @@ export const MATRIX: Readonly<Record<string, Values>> = {
       },
     },
   },
+  'every number at its least': { values: { existingSecret: 'keys', config: { ...SHARED, ...least } } },
+  'every number at its most': { values: { existingSecret: 'keys', config: { ...SHARED, ...most } } },
   'every further value': {
     file: EMBEDDED,
     values: {
@@ -205,6 +222,46 @@ export const REFUSED: readonly (readonly [string, object, RegExp])[] = [
   ],
   ['Redis without an address', { secrets: SECRETS, config: { CACHE: 'redis' } }, /need secrets.REDIS_URL/],
   ['an Ingress without a host', { ...ROOM, ingress: { enabled: true } }, /ingress.hosts/],
+  ...RANGES.map(
+    ([name, { max }]) =>
+      [
+        `${name} above its range`,
+        { ...ROOM, config: { [name]: String(max + 1) } },
+        new RegExp(`config.${name} is ${max + 1}; allowed: a (whole )?number from`),
+      ] as const,
+  ),
+  ['a part of a job', { ...ROOM, config: { JOB_CONCURRENCY: '2.5' } }, /allowed: a whole number from 1/],
+  ['no job at all', { ...ROOM, config: { JOB_CONCURRENCY: '0' } }, /allowed: a whole number from 1/],
+  [
+    'a token that is too short',
+    { secrets: { ...SECRETS, OPS_TOKEN: 'too-short' } },
+    /secrets.OPS_TOKEN has another form; allowed: 16 to 256/,
+  ],
+  [
+    'a key in place of its hash',
+    { secrets: { ...SECRETS, API_KEYS: 'acme:the-key-itself' } },
+    /secrets.API_KEYS has another form; allowed: name:sha256hex/,
+  ],
+  [
+    'links into no bucket',
+    { ...ROOM, config: { DOWNLOAD_LINK_SECONDS: '60' } },
+    /DOWNLOAD_LINK_SECONDS needs config.STORAGE=gcs/,
+  ],
+  [
+    'an engine without its key',
+    { secrets: SECRETS, config: { ANALYSIS_ENGINE: 'gemini' } },
+    /ANALYSIS_ENGINE=gemini needs secrets.GEMINI_API_KEY/,
+  ],
+  [
+    'faults for everybody',
+    { config: { ENVIRONMENT: 'development', FAULT_INJECTION: 'true' } },
+    /FAULT_INJECTION=true needs secrets.OPS_TOKEN/,
+  ],
+  [
+    'a scrape that lasts into the next',
+    { ...ROOM, serviceMonitor: { interval: '1m', scrapeTimeout: '61s' } },
+    /scrapeTimeout is longer than serviceMonitor.interval/,
+  ],
   // What the schema refuses.
   ['an unknown value', { ...ROOM, replicaCount: 2 }, /replicaCount/],
   ['an unknown value below', { ...ROOM, worker: { enabeld: true } }, /enabeld/],
