@@ -204,6 +204,8 @@ describeWith(HELM, 'The chart', () => {
     expect(policyOf('the small example').policyTypes).toEqual(['Ingress', 'Egress']);
     expect(new Set(portsOut('the small example'))).toEqual(new Set([53]));
     expect(new Set(portsOut('the large example'))).toEqual(new Set([53, 443, 80, 988, 6379]));
+    expect(portsOut('ports of their own')).toEqual([53, 53, 6379, 6380, 3128, 4318]);
+    expect(portsOut('api and workers by processor').filter((port) => port === 6379)).toEqual([6379]);
     expect(ofKind(objectsOf('nothing but what is needed'), 'NetworkPolicy')).toEqual([]);
   });
 

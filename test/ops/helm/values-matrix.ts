@@ -83,6 +83,18 @@ export const MATRIX: Readonly<Record<string, Values>> = {
       },
     },
   },
+  'ports of their own': {
+    values: {
+      secrets: { ...SECRETS, REDIS_URL: 'rediss://user:secret@redis.example:6380/0' },
+      config: {
+        CACHE: 'redis',
+        GEMINI_BASE_URL: 'http://proxy.example:3128/gemini',
+        ENABLE_TRACING: 'true',
+        OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector.tracing:4318',
+      },
+      networkPolicy: { https: false },
+    },
+  },
   'every number at its least': { values: { existingSecret: 'keys', config: { ...SHARED, ...least } } },
   'every number at its most': { values: { existingSecret: 'keys', config: { ...SHARED, ...most } } },
   'every further value': {
@@ -283,5 +295,17 @@ export const REFUSED: readonly (readonly [string, object, RegExp])[] = [
     { ...ROOM, worker: { resources: { limits: { memory: '1GB' } } } },
     /memory/,
   ],
+  ['a toleration of an unknown effect', { ...ROOM, tolerations: [{ key: 'a', effect: 'Never' }] }, /effect/],
+  ['a misspelt toleration', { ...ROOM, tolerations: [{ keys: 'a' }] }, /keys/],
+  ['an unknown affinity', { ...ROOM, affinity: { podAfinity: {} } }, /podAfinity/],
+  ['a misspelt peer', { ...ROOM, networkPolicy: { apiFrom: [{ podSelektor: {} }] } }, /podSelektor/],
+  ['a peer that is nobody', { ...ROOM, networkPolicy: { redisTo: [{}] } }, /redisTo/],
+  [
+    'a port that is none',
+    { ...ROOM, networkPolicy: { extraEgress: [{ ports: [{ port: 70_000 }] }] } },
+    /port/,
+  ],
+  ['a rule for the wrong way', { ...ROOM, networkPolicy: { extraEgress: [{ from: [] }] } }, /from/],
+  ['a scrape without a pause', { ...ROOM, serviceMonitor: { interval: '0s' } }, /interval/],
   ['a size without a unit', { ...ROOM, persistence: { size: '10' } }, /size/],
 ];
