@@ -19,6 +19,10 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- .Values.persistence.existingClaim | default (printf "%s-data" (include "consultantos.name" .)) -}}
 {{- end -}}
 
+{{- define "consultantos.backupClaim" -}}
+{{- .Values.backup.existingClaim | default (printf "%s-backups" (include "consultantos.name" .)) -}}
+{{- end -}}
+
 {{- define "consultantos.secret" -}}
 {{- .Values.existingSecret | default (include "consultantos.name" .) -}}
 {{- end -}}

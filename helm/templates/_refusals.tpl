@@ -53,6 +53,9 @@
 {{- fail (printf "podLabels must not hold %s: the chart selects pods by it." $label) -}}
 {{- end -}}
 {{- end -}}
+{{- if and .Values.backup.enabled (ne ($config.DATABASE | default "embedded") "embedded") -}}
+{{- fail "backup.enabled is for the embedded database, and config.DATABASE is another: docs/RUNBOOK.md, Disaster recovery, says how that is backed up." -}}
+{{- end -}}
 {{- if and .Values.ingress.enabled (not .Values.ingress.hosts) -}}
 {{- fail "ingress.enabled needs ingress.hosts." -}}
 {{- end -}}

@@ -83,6 +83,9 @@ export const MATRIX: Readonly<Record<string, Values>> = {
       },
     },
   },
+  'room for backups': {
+    values: { existingSecret: 'keys', backup: { enabled: true, size: '5Gi', storageClass: 'slow' } },
+  },
   'ports of their own': {
     values: {
       secrets: { ...SECRETS, REDIS_URL: 'rediss://user:secret@redis.example:6380/0' },
@@ -111,6 +114,7 @@ export const MATRIX: Readonly<Record<string, Values>> = {
         tlsSecret: 't',
       },
       persistence: { existingClaim: 'reports', storageClass: 'fast' },
+      backup: { enabled: true, existingClaim: 'kept' },
       serviceAccount: { name: 'mine', annotations: { a: 'b' } },
       networkPolicy: { apiFrom: [{ namespaceSelector: {} }], metricsFrom: [] },
       nodeSelector: { disk: 'ssd' },
@@ -233,6 +237,11 @@ export const REFUSED: readonly (readonly [string, object, RegExp])[] = [
     /needs config.GCP_PROJECT_ID/,
   ],
   ['Redis without an address', { secrets: SECRETS, config: { CACHE: 'redis' } }, /need secrets.REDIS_URL/],
+  [
+    'backups of a database elsewhere',
+    { ...ROOM, config: SHARED, backup: { enabled: true } },
+    /backup.enabled is for the embedded database/,
+  ],
   ['an Ingress without a host', { ...ROOM, ingress: { enabled: true } }, /ingress.hosts/],
   ...RANGES.map(
     ([name, { max }]) =>
