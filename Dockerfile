@@ -36,10 +36,10 @@ COPY docker ./docker
 COPY --from=build /app/dist ./dist
 # Started once: it is seen to start, and its compiled code is kept, which later starts only read (decision 26). By the
 # user that it will run as, since Node looks for what the same user has kept; who then may not write it any more.
-RUN mkdir /data dist/.compile-cache && chown 10001:10001 /data dist/.compile-cache && \
+RUN mkdir /data /backups dist/.compile-cache && chown 10001:10001 /data /backups dist/.compile-cache && \
     setpriv --reuid=10001 --regid=10001 --clear-groups node docker/warm-up.mjs && \
     chown -R root:root dist/.compile-cache && chmod -R a+rX dist/.compile-cache
-# A number, so that Kubernetes can see that it is not root. All but /data may be read-only.
+# A number, so that Kubernetes can see that it is not root. All but /data, and /backups while one is made, may be read-only.
 USER 10001:10001
 VOLUME /data
 EXPOSE 8080

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from './app.js';
 import { parseConfig } from './config/config.js';
-import { chartSchema } from './config/chart-schema.js';
+import { chartSchema, chartVariables } from './config/chart-schema.js';
 import { configurationPage, environmentExample } from './config/configuration-docs.js';
 import { ApiDescription } from './openapi/api-description.js';
 
@@ -14,6 +14,7 @@ export async function generatedFiles(): Promise<Readonly<Record<string, string>>
     'docs/configuration.md': configurationPage(),
     '.env.example': environmentExample(),
     'helm/values.schema.json': chartSchema(),
+    'helm/files/variables.json': chartVariables(),
   };
 }
 

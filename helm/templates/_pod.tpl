@@ -46,7 +46,7 @@ spec:
       imagePullPolicy: {{ $root.Values.image.pullPolicy }}
       securityContext:
         allowPrivilegeEscalation: false
-        # Nothing but DATA_DIR is written: the image brings its compiled code with it.
+        # Nothing but DATA_DIR, and /backups by who backs up, is written: the image brings its compiled code with it.
         readOnlyRootFilesystem: true
         capabilities:
           drop: [ALL]
@@ -80,6 +80,10 @@ spec:
       volumeMounts:
         - name: data
           mountPath: /data
+        {{- if $root.Values.backup.enabled }}
+        - name: backups
+          mountPath: /backups
+        {{- end }}
         - name: tmp
           mountPath: /tmp
         {{- if $keysSecret }}
@@ -96,6 +100,11 @@ spec:
       {{- else }}
       emptyDir: {}
       {{- end }}
+    {{- if $root.Values.backup.enabled }}
+    - name: backups
+      persistentVolumeClaim:
+        claimName: {{ include "consultantos.backupClaim" $root }}
+    {{- end }}
     - name: tmp
       emptyDir:
         sizeLimit: 64Mi

@@ -27,6 +27,22 @@ export function chartSchema(): string {
   return `${JSON.stringify(schema, null, 2)}\n`;
 }
 
+/**
+ * helm/files/variables.json: what the schema cannot say of the text of a number, or could not without showing the secret
+ * that it refuses. The chart's refusals read it.
+ */
+export function chartVariables(): string {
+  const settable = Object.entries<Variable>(VARIABLES).filter(([name]) => !OF_THE_CHART.has(name));
+  const numbers = settable.flatMap(([name, { range, allowed }]) =>
+    range ? [[name, { ...range, allowed }] as const] : [],
+  );
+  const secrets = settable.flatMap(([name, { secret, form, allowed }]) =>
+    secret && form !== undefined ? [[name, { form, allowed }] as const] : [],
+  );
+  const text = { numbers: Object.fromEntries(numbers), secrets: Object.fromEntries(secrets) };
+  return `${JSON.stringify(text, null, 2)}\n`;
+}
+
 /** The form of its text: a word of a list, a number. A secret may be empty, which means that it is not set. */
 function property(name: string, { schema, secret, description }: Variable): Record<string, unknown> {
   if (secret) return { type: 'string', description };

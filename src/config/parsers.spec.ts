@@ -1,4 +1,4 @@
-import { parseApiKeys, parseCriticalities, parseOrigins } from './parsers.js';
+import { API_KEYS_FORM, parseApiKeys, parseCriticalities, parseOrigins } from './parsers.js';
 
 const HEX = 'a'.repeat(64);
 const OTHER = 'B'.repeat(64);
@@ -10,6 +10,21 @@ describe('API_KEYS', () => {
       { name: 'bob-2', sha256: OTHER.toLowerCase() },
     ]);
     expect(parseApiKeys('')).toEqual([]);
+  });
+
+  it.each([
+    ['', true],
+    [` alice:${HEX} ,, bob-2:${OTHER},`, true],
+    [`alice:${HEX}`, true],
+    ['secret-key', false],
+    [`alice:${HEX}0`, false],
+    [`bob:${OTHER},a b:${HEX}`, false],
+    [`bob:${OTHER}alice:${HEX}`, false],
+  ])('has the form by which the chart judges: %j', (raw, allowed) => {
+    expect(API_KEYS_FORM.test(raw)).toBe(allowed);
+    const parsing = expect(() => parseApiKeys(raw));
+    if (allowed) parsing.not.toThrow();
+    else parsing.toThrow('is not name:sha256hex');
   });
 
   it('may give one client two keys, so that keys can be changed without a pause', () => {

@@ -15,6 +15,9 @@ const list = (raw: string) =>
     .map((part) => part.trim())
     .filter((part) => part !== '');
 
+/** What parseApiKeys takes, but for names and keys that are listed twice. */
+export const API_KEYS_FORM = /^(?:\s*(?:[A-Za-z0-9_-]{1,64}:[0-9a-fA-F]{64})?\s*(?:,|$))*$/;
+
 /** `name:sha256hex,…`. The parts are never quoted in an error: somebody may have put the key itself there. */
 export function parseApiKeys(raw: string): readonly ApiKey[] {
   const keys = list(raw).map((part, index) => {

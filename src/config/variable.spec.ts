@@ -39,6 +39,8 @@ describe('A variable', () => {
     expect(seconds.schema.parse('0.25')).toBe(0.25);
     expect(accepts(seconds, '0.05')).toBe(false);
     expect(seconds.allowed).toBe('a number from 0.1 to 60');
+    expect(seconds.range).toEqual({ min: 0.1, max: 60, whole: false });
+    expect(number({ min: 1, max: 9 }, 5, 'A count.').range).toEqual({ min: 1, max: 9, whole: true });
   });
 
   it('that may be left unset is undefined then, and checked otherwise', () => {

@@ -9,9 +9,20 @@ export interface Variable<T = unknown> {
   /** What is allowed, in words; shown in errors and in the documentation. */
   readonly allowed: string;
   readonly secret: boolean;
+  /** Of a number: from min to max, and without a fraction where it is whole. For whoever must judge before this code runs. */
+  readonly range?: Range;
+  /** Of a text: what it looks like at least, as a regular expression that RE2 reads too. */
+  readonly form?: string;
 }
 
-type Options = Partial<Pick<Variable, 'fallback' | 'secret'>>;
+/** Both ends are allowed. */
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+  readonly whole: boolean;
+}
+
+type Options = Partial<Pick<Variable, 'fallback' | 'secret' | 'range' | 'form'>>;
 
 function variable<T>(
   schema: z.ZodType<T>,
@@ -19,7 +30,7 @@ function variable<T>(
   description: string,
   options: Options,
 ): Variable<T> {
-  return { schema, allowed, description, fallback: options.fallback, secret: options.secret ?? false };
+  return { fallback: undefined, secret: false, ...options, schema, allowed, description };
 }
 
 /** A word from a closed list. */
@@ -55,7 +66,7 @@ export const number = (
     fallback === undefined ? schema.optional() : schema,
     `${kind} from ${range.min} to ${range.max}`,
     description,
-    { fallback: fallback?.toString() },
+    { fallback: fallback?.toString(), range: { whole: true, ...range } },
   ) as Variable<number>;
 };
 
@@ -67,17 +78,9 @@ export const optionalNumber = (range: { min: number; max: number }, description:
 export const optionalText = (
   allowed: string,
   description: string,
-  options: Options & { pattern?: RegExp } = {},
+  { pattern = /^.+$/s, ...options }: Options & { pattern?: RegExp } = {},
 ) =>
-  variable(
-    z
-      .string()
-      .regex(options.pattern ?? /^.+$/s)
-      .optional(),
-    allowed,
-    description,
-    options,
-  );
+  variable(z.string().regex(pattern).optional(), allowed, description, { ...options, form: pattern.source });
 
 /** Text with a default. */
 export const text = (fallback: string, allowed: string, description: string, pattern = /^.+$/s) =>

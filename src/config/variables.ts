@@ -1,7 +1,7 @@
 import { OVERLOAD } from './overload.variables.js';
 import { BACKENDS } from './backend.variables.js';
 import { GEMINI } from './gemini.variables.js';
-import { parseApiKeys, parseCriticalities, parseOrigins } from './parsers.js';
+import { API_KEYS_FORM, parseApiKeys, parseCriticalities, parseOrigins } from './parsers.js';
 import { TRACING } from './tracing.variables.js';
 import { flag, number, oneOf, optionalNumber, optionalText, parsed, text } from './variable.js';
 
@@ -99,7 +99,7 @@ const ACCESS = {
     '',
     'name:sha256hex, comma-separated',
     'Clients that may use the API. Empty leaves it open, which production refuses, a worker apart.',
-    { secret: true },
+    { secret: true, form: API_KEYS_FORM.source },
   ),
   API_KEYS_FILE: optionalText(
     'the path of a file',

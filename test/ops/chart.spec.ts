@@ -32,6 +32,9 @@ const MADE_BEFORE = {
   REDIS_URL: 'redis://redis:6379',
 };
 
+/** Helm takes no longer one. */
+const LONGEST_RELEASE = 'a-release-of-fifty-three-letters-'.padEnd(53, 'x');
+
 const podOf = (deployment: Deployment) => deployment.spec.template.spec;
 const containerOf = (deployment: Deployment) => podOf(deployment).containers[0];
 
@@ -81,6 +84,11 @@ describeWith(HELM, 'The chart', () => {
   });
 
   it.each(REFUSED)('refuses %s', (_, values, reason) => expect(refusal({ values })).toMatch(reason));
+
+  it.each(['a token that is too short', 'a key in place of its hash'])('shows no secret: %s', (what) => {
+    const [, values] = REFUSED.find(([name]) => name === what)!;
+    expect(refusal({ values })).not.toMatch(/too-short|the-key-itself/);
+  });
 
   it('installs only what can run: every pod gets variables that exist, with values that are allowed', () => {
     for (const { name, objects, deployment } of deployments()) {
@@ -196,6 +204,8 @@ describeWith(HELM, 'The chart', () => {
     expect(policyOf('the small example').policyTypes).toEqual(['Ingress', 'Egress']);
     expect(new Set(portsOut('the small example'))).toEqual(new Set([53]));
     expect(new Set(portsOut('the large example'))).toEqual(new Set([53, 443, 80, 988, 6379]));
+    expect(portsOut('ports of their own')).toEqual([53, 53, 6379, 6380, 3128, 4318]);
+    expect(portsOut('api and workers by processor').filter((port) => port === 6379)).toEqual([6379]);
     expect(ofKind(objectsOf('nothing but what is needed'), 'NetworkPolicy')).toEqual([]);
   });
 
@@ -227,6 +237,17 @@ describeWith(HELM, 'The chart', () => {
       annotations: { folder: 'Consulting' },
     });
     expect(carried('the small example')).toEqual([]);
+  });
+
+  it('gives no two objects one name, also for the longest release', () => {
+    for (const name of ['every further value', 'api and workers by processor', 'the large example']) {
+      const names = render(MATRIX[name]!, LONGEST_RELEASE).map(
+        ({ kind, metadata }) => `${kind} ${metadata.name}`,
+      );
+      expect(names.filter((each, at) => names.indexOf(each) !== at)).toEqual([]);
+      // Names of Services are names of hosts.
+      expect(names.filter((each) => each.split(' ')[1]!.length > 63)).toEqual([]);
+    }
   });
 
   it('calls the job of a scrape as the rules do', () => {

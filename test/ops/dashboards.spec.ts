@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { BUDGETS } from '../../ops/prometheus/rules/thresholds.ts';
 import { readExposition } from '../exposition.js';
 import { createTestApp } from '../harness.js';
 import { interpolate, readDashboards } from './dashboards/read.ts';
@@ -98,6 +99,14 @@ describe.each(panels)('%s', (_, panel) => {
         expect(range).toBe(call === 'rate' ? '$__rate_interval' : '$__range');
     }
   });
+});
+
+it('show the share of failed jobs red as soon as it is above what the objective allows', () => {
+  const failed = new Map(panels).get('consultantos-jobs: Failed')!;
+  expect(failed.fieldConfig.defaults.thresholds.steps).toEqual([
+    { value: null, color: 'green' },
+    { value: BUDGETS.jobs, color: 'red' },
+  ]);
 });
 
 it('select and group by what exists in the exposition of the running service', async () => {

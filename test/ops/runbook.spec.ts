@@ -22,4 +22,14 @@ describe('the runbook', () => {
       expect(block.split('\n')).toHaveLength(3);
     },
   );
+
+  // The way of the first block leads to a pod of the API: what a worker counts is not there, and all seems well.
+  it.each(sections)('asks for $name where the figures of every pod are, or says which pod', ({ section }) => {
+    const ofOnePod = [...section.matchAll(/^curl -s localhost:9090\/metrics \| grep (.+)$/gm)]
+      .map(([, wanted]) => wanted!)
+      // Each pod reports the same rows of the store.
+      .filter((wanted) => !wanted.includes('consultantos_jobs_'));
+    const saysWhich = section.includes('(#the-pod-that-an-alert-names)');
+    expect(saysWhich ? [] : ofOnePod).toEqual([]);
+  });
 });

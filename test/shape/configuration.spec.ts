@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { parseConfig, VARIABLES } from '../../src/config/config.js';
-import { chartSchema } from '../../src/config/chart-schema.js';
+import { chartSchema, chartVariables } from '../../src/config/chart-schema.js';
 import { configurationPage, environmentExample } from '../../src/config/configuration-docs.js';
 
 /** Where one of these fails: npm run generate. */
@@ -10,6 +10,7 @@ describe('the description of the configuration', () => {
     expect(readFileSync('docs/configuration.md', 'utf8')).toBe(configurationPage());
     expect(readFileSync('.env.example', 'utf8')).toBe(environmentExample());
     expect(readFileSync('helm/values.schema.json', 'utf8')).toBe(chartSchema());
+    expect(readFileSync('helm/files/variables.json', 'utf8')).toBe(chartVariables());
   });
 
   it('names every variable once', () => {

@@ -58,6 +58,15 @@ export const ERRORS: DashboardPlan = {
       },
     ),
     lines(
+      'Refused requests by reason',
+      { '{{reason}}': perSecond('consultantos_requests_refused_total', ['reason']) },
+      {
+        unit: 'reqps',
+        description:
+          'Answered 503 overloaded before their work was begun, and connections closed unanswered, by the limit that was reached.',
+      },
+    ),
+    lines(
       'Failed calls to outside services',
       { '{{service}}': perSecond('consultantos_api_calls_total', ['service'], 'status="failed"') },
       { unit: 'ops', description: 'Each try counts, also one that a later try made good.' },

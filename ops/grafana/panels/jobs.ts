@@ -1,4 +1,4 @@
-import { THRESHOLDS } from '../../prometheus/rules/thresholds.ts';
+import { BUDGETS, THRESHOLDS } from '../../prometheus/rules/thresholds.ts';
 import { type DashboardPlan, figure, lines } from '../panel.ts';
 import { CHOSEN, perSecond, share } from '../promql.ts';
 
@@ -34,7 +34,9 @@ export const JOBS: DashboardPlan = {
       share(perSecond(MOVED, [], 'status="failed"'), perSecond(MOVED, [], 'status=~"completed|failed"')),
       {
         unit: 'percentunit',
-        description: 'Share of the jobs ended now that failed; cancelled ones are not counted.',
+        description:
+          'Share of the jobs ended now that failed; cancelled ones are not counted. The limit is what the objective of jobs allows.',
+        limit: { value: BUDGETS.jobs, wrong: 'above' },
       },
     ),
     lines(

@@ -10,6 +10,12 @@ interface Counting {
   readonly errors: string;
 }
 
+interface Objective extends Counting {
+  /** What counts, and what of it is bad, in the words of docs/MONITORING.md. */
+  readonly counted: string;
+  readonly bad: string;
+}
+
 const sum = (metric: string, labels: string) => `sum by (job) (increase(${metric}{${labels}}[5m]))`;
 
 /** Prometheus 3 writes `le` as a float, Prometheus 2 as the service does. */
@@ -20,18 +26,30 @@ function slow(metric: string, labels: string, seconds: number): Counting {
   return { events, errors: `${events} - ${sum(`${metric}_bucket`, `${labels}, ${edge(seconds)}`)}` };
 }
 
-const OBJECTIVES: Readonly<Record<Slo, Counting>> = {
+export const OBJECTIVES: Readonly<Record<Slo, Objective>> = {
   availability: {
+    counted: 'every request to the API',
+    bad: 'it is answered with 500 or above',
     events: sum('consultantos_requests_total', JOB),
     errors: sum('consultantos_requests_failed', JOB),
   },
-  latency: slow('consultantos_http_request_duration_seconds', TIMED, THRESHOLDS.requestSeconds),
-  analysis_latency: slow(
-    'consultantos_execution_duration_seconds',
-    `${JOB}, operation="analysis"`,
-    THRESHOLDS.analysisSeconds,
-  ),
+  latency: {
+    counted: 'every request that a route serves, but analyses and event streams',
+    bad: `it takes longer than ${THRESHOLDS.requestSeconds} s`,
+    ...slow('consultantos_http_request_duration_seconds', TIMED, THRESHOLDS.requestSeconds),
+  },
+  analysis_latency: {
+    counted: 'every analysis that is made: answers from the cache are none',
+    bad: `it takes longer than ${THRESHOLDS.analysisSeconds} s`,
+    ...slow(
+      'consultantos_execution_duration_seconds',
+      `${JOB}, operation="analysis"`,
+      THRESHOLDS.analysisSeconds,
+    ),
+  },
   jobs: {
+    counted: 'every job that ended, but cancelled ones',
+    bad: 'it failed',
     events: sum('consultantos_job_transitions_total', `${JOB}, status=~"completed|failed"`),
     errors: sum('consultantos_job_transitions_total', `${JOB}, status="failed"`),
   },

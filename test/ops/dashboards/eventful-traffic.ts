@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Instance } from '../drill/instance.ts';
 import type { Rehearsal } from '../drill/rehearsal.ts';
 import { analysis, ordinaryTraffic, repeatedly } from '../drill/traffic.ts';
 import { SLOW_COMPANY } from '../drill/upstream.ts';
@@ -8,10 +9,12 @@ const TROUBLE_MS = 4000;
 const CALM_MS = 6000;
 /** Long enough for a paid call to end meanwhile. */
 const LAPSE_MS = 1500;
+/** Each may be 1 MiB, and MAX_BODY_SHARE of the heap is less than thirty of them. */
+const UPLOADS = 40;
 
 /**
  * Users, jobs, callers at fault and paid analyses all the time, and jobs that come to nothing; over and over some requests
- * fail with 500, then the database does, then jobs wait. All calls to Gemini fail the first time only: what comes back of it
+ * fail with 500, then the database does, then some are refused, then jobs wait. All calls to Gemini fail the first time only: what comes back of it
  * is to be seen too, and its circuit holds calls back for a minute. So every query has more than 0 to show. @returns ends it
  */
 export function eventfulTraffic(rehearsal: Rehearsal): () => Promise<void> {
@@ -38,6 +41,17 @@ export function eventfulTraffic(rehearsal: Rehearsal): () => Promise<void> {
   };
 }
 
+/** More uploads that stand still than there is room for: the last ones, and all that is posted meanwhile, are refused. @returns ends them */
+function holdUploads({ url }: Instance): () => void {
+  const over = new AbortController();
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, duplex: 'half' } as const;
+  for (let each = 0; each < UPLOADS; each += 1) {
+    const body = new ReadableStream({ start: (stream) => stream.enqueue(Buffer.from('{')) });
+    void fetch(`${url}/analyze/estimate`, { ...init, body, signal: over.signal }).catch(() => undefined);
+  }
+  return () => over.abort();
+}
+
 const hopeless = () => ({ ...analysis('extractive'), sources: [], require_evidence: true });
 
 async function troubleOverAndOver({ main, upstream }: Rehearsal, over: AbortSignal): Promise<void> {
@@ -51,6 +65,9 @@ async function troubleOverAndOver({ main, upstream }: Rehearsal, over: AbortSign
     await wait(LAPSE_MS);
     await main.setFaults({});
     await wait(CALM_MS);
+    const release = holdUploads(main);
+    await wait(LAPSE_MS);
+    release();
     if (round === 1) upstream.mode = 'down';
     await main.setFaults({ backends: { queue: { mode: 'hanging' } } });
     await wait(TROUBLE_MS);

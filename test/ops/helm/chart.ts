@@ -30,9 +30,9 @@ export function lint(values: Values): string {
   return ok ? '' : stdout;
 }
 
-/** Everything that these values install. @throws Error with Helm's words where it refuses */
-export function render(values: Values): KubernetesObject[] {
-  const { ok, stdout, stderr } = helm(['template', 'test', '--namespace', 'consulting'], values);
+/** Everything that these values install as a release. @throws Error with Helm's words where it refuses */
+export function render(values: Values, release = 'test'): KubernetesObject[] {
+  const { ok, stdout, stderr } = helm(['template', release, '--namespace', 'consulting'], values);
   if (!ok) throw new Error(stderr);
   return parseAllDocuments(stdout).flatMap((document) => {
     const object = document.toJS() as KubernetesObject | null;

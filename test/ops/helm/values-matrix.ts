@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { Values } from './chart.ts';
 
 const SHARED = {
@@ -14,6 +15,20 @@ const SECRETS = {
 const KEDA = { scaler: 'keda', prometheusUrl: 'http://prometheus.monitoring:9090' };
 const EMBEDDED = 'helm/examples/embedded.yaml';
 const PRODUCTION = 'helm/examples/production.yaml';
+
+interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+const { numbers } = JSON.parse(readFileSync('helm/files/variables.json', 'utf8')) as {
+  numbers: Readonly<Record<string, Range>>;
+};
+const RANGES = Object.entries(numbers);
+/** The chart computes with some, and wants them whole. */
+const least = Object.fromEntries(
+  RANGES.map(([name, { min }]) => [name, String(name === 'HEALTH_CHECK_TIMEOUT' ? Math.ceil(min) : min)]),
+);
+const most = Object.fromEntries(RANGES.map(([name, { max }]) => [name, String(max)]));
 
 /** The installations that the chart is looked at in; between them they take every branch of its templates. */
 export const MATRIX: Readonly<Record<string, Values>> = {
@@ -57,13 +72,34 @@ export const MATRIX: Readonly<Record<string, Values>> = {
       config: { ...SHARED, CACHE: 'redis', QUEUE: 'redis' },
       apiKeysFile: { existingSecret: 'clients' },
       autoscaling: { scaler: 'hpa' },
-      worker: { enabled: true, resources: { limits: { memory: '2Gi' } }, autoscaling: { scaler: 'hpa' } },
+      worker: {
+        enabled: true,
+        resources: { requests: { cpu: '500m' }, limits: { memory: '2Gi' } },
+        autoscaling: { scaler: 'hpa' },
+      },
       networkPolicy: {
         redisTo: [{ podSelector: { matchLabels: { app: 'redis' } } }],
         extraEgress: [{ ports: [{ port: 4318 }] }],
       },
     },
   },
+  'room for backups': {
+    values: { existingSecret: 'keys', backup: { enabled: true, size: '5Gi', storageClass: 'slow' } },
+  },
+  'ports of their own': {
+    values: {
+      secrets: { ...SECRETS, REDIS_URL: 'rediss://user:secret@redis.example:6380/0' },
+      config: {
+        CACHE: 'redis',
+        GEMINI_BASE_URL: 'http://proxy.example:3128/gemini',
+        ENABLE_TRACING: 'true',
+        OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector.tracing:4318',
+      },
+      networkPolicy: { https: false },
+    },
+  },
+  'every number at its least': { values: { existingSecret: 'keys', config: { ...SHARED, ...least } } },
+  'every number at its most': { values: { existingSecret: 'keys', config: { ...SHARED, ...most } } },
   'every further value': {
     file: EMBEDDED,
     values: {
@@ -78,6 +114,7 @@ export const MATRIX: Readonly<Record<string, Values>> = {
         tlsSecret: 't',
       },
       persistence: { existingClaim: 'reports', storageClass: 'fast' },
+      backup: { enabled: true, existingClaim: 'kept' },
       serviceAccount: { name: 'mine', annotations: { a: 'b' } },
       networkPolicy: { apiFrom: [{ namespaceSelector: {} }], metricsFrom: [] },
       nodeSelector: { disk: 'ssd' },
@@ -138,6 +175,20 @@ export const REFUSED: readonly (readonly [string, object, RegExp])[] = [
     },
     /worker.autoscaling.minReplicas is above/,
   ],
+  [
+    'use of a processor that nobody requests',
+    { ...ROOM, config: SHARED, autoscaling: { scaler: 'hpa' }, resources: { requests: { cpu: null } } },
+    /autoscaling.scaler=hpa .* set resources.requests.cpu/,
+  ],
+  [
+    'use of a processor that no worker requests',
+    {
+      ...ROOM,
+      config: SHARED,
+      worker: { enabled: true, resources: { limits: { memory: '2Gi' } }, autoscaling: { scaler: 'hpa' } },
+    },
+    /worker.autoscaling.scaler=hpa .* set worker.resources.requests.cpu/,
+  ],
   ['a delay as long as the drain', { ...ROOM, config: { SHUTDOWN_DELAY: '30' } }, /must be less than/],
   [
     'a scrape without metrics',
@@ -186,7 +237,52 @@ export const REFUSED: readonly (readonly [string, object, RegExp])[] = [
     /needs config.GCP_PROJECT_ID/,
   ],
   ['Redis without an address', { secrets: SECRETS, config: { CACHE: 'redis' } }, /need secrets.REDIS_URL/],
+  [
+    'backups of a database elsewhere',
+    { ...ROOM, config: SHARED, backup: { enabled: true } },
+    /backup.enabled is for the embedded database/,
+  ],
   ['an Ingress without a host', { ...ROOM, ingress: { enabled: true } }, /ingress.hosts/],
+  ...RANGES.map(
+    ([name, { max }]) =>
+      [
+        `${name} above its range`,
+        { ...ROOM, config: { [name]: String(max + 1) } },
+        new RegExp(`config.${name} is ${max + 1}; allowed: a (whole )?number from`),
+      ] as const,
+  ),
+  ['a part of a job', { ...ROOM, config: { JOB_CONCURRENCY: '2.5' } }, /allowed: a whole number from 1/],
+  ['no job at all', { ...ROOM, config: { JOB_CONCURRENCY: '0' } }, /allowed: a whole number from 1/],
+  [
+    'a token that is too short',
+    { secrets: { ...SECRETS, OPS_TOKEN: 'too-short' } },
+    /secrets.OPS_TOKEN has another form; allowed: 16 to 256/,
+  ],
+  [
+    'a key in place of its hash',
+    { secrets: { ...SECRETS, API_KEYS: 'acme:the-key-itself' } },
+    /secrets.API_KEYS has another form; allowed: name:sha256hex/,
+  ],
+  [
+    'links into no bucket',
+    { ...ROOM, config: { DOWNLOAD_LINK_SECONDS: '60' } },
+    /DOWNLOAD_LINK_SECONDS needs config.STORAGE=gcs/,
+  ],
+  [
+    'an engine without its key',
+    { secrets: SECRETS, config: { ANALYSIS_ENGINE: 'gemini' } },
+    /ANALYSIS_ENGINE=gemini needs secrets.GEMINI_API_KEY/,
+  ],
+  [
+    'faults for everybody',
+    { config: { ENVIRONMENT: 'development', FAULT_INJECTION: 'true' } },
+    /FAULT_INJECTION=true needs secrets.OPS_TOKEN/,
+  ],
+  [
+    'a scrape that lasts into the next',
+    { ...ROOM, serviceMonitor: { interval: '1m', scrapeTimeout: '61s' } },
+    /scrapeTimeout is longer than serviceMonitor.interval/,
+  ],
   // What the schema refuses.
   ['an unknown value', { ...ROOM, replicaCount: 2 }, /replicaCount/],
   ['an unknown value below', { ...ROOM, worker: { enabeld: true } }, /enabeld/],
@@ -208,5 +304,17 @@ export const REFUSED: readonly (readonly [string, object, RegExp])[] = [
     { ...ROOM, worker: { resources: { limits: { memory: '1GB' } } } },
     /memory/,
   ],
+  ['a toleration of an unknown effect', { ...ROOM, tolerations: [{ key: 'a', effect: 'Never' }] }, /effect/],
+  ['a misspelt toleration', { ...ROOM, tolerations: [{ keys: 'a' }] }, /keys/],
+  ['an unknown affinity', { ...ROOM, affinity: { podAfinity: {} } }, /podAfinity/],
+  ['a misspelt peer', { ...ROOM, networkPolicy: { apiFrom: [{ podSelektor: {} }] } }, /podSelektor/],
+  ['a peer that is nobody', { ...ROOM, networkPolicy: { redisTo: [{}] } }, /redisTo/],
+  [
+    'a port that is none',
+    { ...ROOM, networkPolicy: { extraEgress: [{ ports: [{ port: 70_000 }] }] } },
+    /port/,
+  ],
+  ['a rule for the wrong way', { ...ROOM, networkPolicy: { extraEgress: [{ from: [] }] } }, /from/],
+  ['a scrape without a pause', { ...ROOM, serviceMonitor: { interval: '0s' } }, /interval/],
   ['a size without a unit', { ...ROOM, persistence: { size: '10' } }, /size/],
 ];

@@ -120,6 +120,16 @@ export const DEPENDENCY_TESTS: readonly RuleTest[] = [
     [],
     changeAt(7) + 0.5,
   ),
+  {
+    alert: 'DependencyFlapping',
+    what: 'four changes on each of two instances',
+    series: {
+      'consultantos_health_check_status{job="consultantos", instance="a", check="cache"}': alternating(4),
+      'consultantos_health_check_status{job="consultantos", instance="b", check="cache"}': alternating(4),
+    },
+    atMinutes: 25,
+    fires: [],
+  },
 
   calls('twelve of a hundred fail', 1, 0.12, upstream('critical', 'gemini')),
   calls('eight of a hundred fail', 1, 0.08, []),
@@ -134,6 +144,20 @@ export const DEPENDENCY_TESTS: readonly RuleTest[] = [
     [...Array(30).keys()].map((step) => (step % 2) / 2 + 0.5),
     upstream('warning', 'redis'),
   ),
+  {
+    alert: 'CircuitOpen',
+    what: 'open on one of two instances',
+    series: {
+      'consultantos_circuit_breaker_state{job="consultantos", instance="a", service="redis"}': gauge([
+        [1, 20],
+      ]),
+      'consultantos_circuit_breaker_state{job="consultantos", instance="b", service="redis"}': gauge([
+        [0, 20],
+      ]),
+    },
+    atMinutes: 15,
+    fires: upstream('warning', 'redis'),
+  },
   circuit('closed', gauge([[0, 20]]), []),
   circuit(
     'closed now and then',

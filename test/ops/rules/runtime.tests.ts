@@ -1,5 +1,5 @@
 import { counter, gauge, type RuleTest, type Values } from './rule-tests.ts';
-import { series } from './series.ts';
+import { inBursts, series } from './series.ts';
 
 const runtime = {
   severity: 'warning',
@@ -15,6 +15,8 @@ const loop = (what: string, values: Values, fires: RuleTest['fires']): RuleTest 
   atMinutes: 15,
   fires,
 });
+
+const [STALLS = []] = Object.values(inBursts({ stalls: counter([[1, 1]]) }, 3));
 
 const memory = (what: string, resident: Values, heap: Values, fires: RuleTest['fires']): RuleTest => ({
   alert: 'MemoryNearLimit',
@@ -41,6 +43,7 @@ export const RUNTIME_TESTS: readonly RuleTest[] = [
     ]),
     [],
   ),
+  loop('all the time, for a minute in four', STALLS, [runtime]),
   memory('the process at 95 %', steady(950), steady(100), [{ ...runtime, kind: 'resident' }]),
   memory('the heap at 95 %', steady(500), steady(475), [{ ...runtime, kind: 'heap' }]),
   memory('both at 80 %', steady(800), steady(400), []),

@@ -1,4 +1,4 @@
-import { counter, type Values } from './rule-tests.ts';
+import { counter, STEP_SECONDS, type Values } from './rule-tests.ts';
 
 const TARGET = 'job="consultantos", instance="a:9090"';
 type Phases = Parameters<typeof counter>[0];
@@ -44,3 +44,20 @@ export const durations = (
 
 export const analyses = (...rest: [Record<string, number>, Parameters<typeof histogram>[3]]) =>
   histogram('consultantos_execution_duration_seconds', 'operation="analysis"', ...rest);
+
+/** The growth of these counters over and over, for an hour, and so many minutes of rest after each time. */
+export const inBursts = (
+  burst: Readonly<Record<string, Values>>,
+  restMinutes: number,
+): Record<string, Values> =>
+  Object.fromEntries(Object.entries(burst).map(([name, values]) => [name, repeated(values, restMinutes)]));
+
+function repeated(values: Values, restMinutes: number): Values {
+  const growth = Number(values.at(-1));
+  const rest = Array<number>(Math.ceil((restMinutes * 60) / STEP_SECONDS)).fill(growth);
+  const period = [...values.slice(1).map(Number), ...rest];
+  return Array.from(
+    { length: Math.ceil(3600 / STEP_SECONDS) },
+    (_, step) => Math.floor(step / period.length) * growth + period[step % period.length]!,
+  );
+}

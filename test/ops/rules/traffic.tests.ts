@@ -1,5 +1,5 @@
 import { counter, gauge, type RuleTest } from './rule-tests.ts';
-import { analyses, durations, requests, series } from './series.ts';
+import { analyses, durations, histogram, inBursts, requests, series } from './series.ts';
 
 const job = 'consultantos';
 const ERRORS = [{ severity: 'critical', component: 'api', job }] as const;
@@ -18,6 +18,8 @@ const [ABOVE_60, BELOW_60] = [
   { '30': 0.9, '60': 0.94, '120': 1 },
   { '30': 0.9, '60': 0.97, '120': 1 },
 ];
+
+const BURST = { perSecond: 1, minutes: 1 };
 
 const lookUps = (hits: number, misses: number, minutes: number) => ({
   [series('consultantos_cache_hits')]: counter([[hits, minutes]]),
@@ -116,6 +118,11 @@ export const TRAFFIC_TESTS: readonly RuleTest[] = [
     [],
     14,
   ),
+  slow(
+    'all slow, in bursts with three minutes between',
+    inBursts(durations('/reports', ABOVE_1, BURST), 3),
+    SLOW,
+  ),
   slow('p95 of analyses is 70 s', analyses(ABOVE_60, { perSecond: 0.1, minutes: 25 }), SLOW_ANALYSES),
   slow('p95 of analyses is 51 s', analyses(BELOW_60, { perSecond: 0.1, minutes: 25 }), []),
   slow(
@@ -129,6 +136,20 @@ export const TRAFFIC_TESTS: readonly RuleTest[] = [
     analyses(ABOVE_60, { perSecond: 0.1, quietMinutes: 10, minutes: 10 }),
     [],
     14,
+  ),
+  slow(
+    'analyses all slow, in bursts with seven minutes between',
+    inBursts(analyses(ABOVE_60, BURST), 7),
+    SLOW_ANALYSES,
+    40,
+  ),
+  slow(
+    'a stage that is slow is no analysis',
+    histogram('consultantos_execution_duration_seconds', 'operation="swot"', ABOVE_60, {
+      perSecond: 0.1,
+      minutes: 25,
+    }),
+    [],
   ),
 
   cache('half of the look-ups hit', lookUps(0.1, 0.1, 90), MISSES),

@@ -73,10 +73,32 @@ export const WORK_TESTS: readonly RuleTest[] = [
     ]),
     [],
   ),
+  {
+    alert: 'JobQueueStuck',
+    what: 'two replicas report the same 500 s',
+    series: {
+      'consultantos_jobs_oldest_pending_seconds{job="consultantos", instance="a"}': gauge([[500, 20]]),
+      'consultantos_jobs_oldest_pending_seconds{job="consultantos", instance="b"}': gauge([[500, 20]]),
+    },
+    atMinutes: 15,
+    fires: [],
+  },
 
   cost('HighAPICosts', '12 USD an hour', perHour(12), DEAR),
   cost('HighAPICosts', '8 USD an hour', perHour(8), []),
   cost('HighAPICosts', '50 USD, three minutes ago', burst(50), [], 34),
+  {
+    alert: 'HighAPICosts',
+    what: 'two instances spend 6 USD an hour each',
+    series: Object.fromEntries(
+      ['a', 'b'].map((instance) => [
+        `consultantos_api_cost_total{job="consultantos", instance="${instance}", service="gemini", unit="USD"}`,
+        counter(perHour(6)),
+      ]),
+    ),
+    atMinutes: 420,
+    fires: DEAR,
+  },
   cost('HighDailyAPICosts', '5 USD an hour make 120 a day', perHour(5), DEAR),
   cost('HighDailyAPICosts', '3.3 USD an hour make 79 a day', perHour(3.3), []),
   cost('HighDailyAPICosts', '200 USD, ten minutes ago', burst(200), [], 41),
