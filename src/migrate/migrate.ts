@@ -8,13 +8,16 @@ import { moveFiles } from './move-files.js';
 import { moveRegister } from './move-register.js';
 
 const EMBEDDED = { DATABASE: 'embedded', STORAGE: 'embedded', CACHE: 'embedded', QUEUE: 'embedded' };
+/** Nobody is served here, whatever the environment says of the service: no keys are needed, no links, no engine. */
+const UNSERVED = { ENVIRONMENT: 'development', DOWNLOAD_LINK_SECONDS: '0', ANALYSIS_ENGINE: 'extractive' };
 
 /** Copies what the plan says. @returns what is on both sides then. @throws ConfigInvalid, CannotStart, AppError where a backend stays away */
 export async function migrate(plan: Plan, environment: Environment, say: Say): Promise<Comparison[]> {
   const { database, storage } = plan;
-  const here = parseConfig({ ...environment, ...EMBEDDED });
+  const ours = { ...environment, ...UNSERVED, ...EMBEDDED };
+  const here = parseConfig(ours);
   const chosen = { ...(database && { DATABASE: database }), ...(storage && { STORAGE: storage }) };
-  const there = parseConfig({ ...environment, ...EMBEDDED, ...chosen });
+  const there = parseConfig({ ...ours, ...chosen });
   const opened: INestApplicationContext[] = [];
   try {
     const [source, target] = [

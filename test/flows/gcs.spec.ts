@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { eventually } from '../contracts/eventually.js';
 import { GcsServer } from '../doubles/gcs-server.js';
 import { ServiceAccount } from '../doubles/service-account.js';
@@ -70,6 +73,26 @@ describe('The service on Google Cloud Storage', () => {
     expect((await get(path, { redirect: 'manual', headers: { 'if-none-match': etag } })).status).toBe(304);
     expect((await get(made.report_url, { method: 'DELETE' })).status).toBe(204);
     expect(server.objects.size).toBe(0);
+    account.remove();
+  });
+
+  it('leaves no rendering of a deleted report to a link from before links were switched off', async () => {
+    const account = new ServiceAccount();
+    server.signer = account.publicKey;
+    const env = { DATA_DIR: mkdtempSync(join(tmpdir(), 'consultantos-links-')) };
+    const before = await serve(5, { ...env, DOWNLOAD_LINK_SECONDS: '604800' });
+    const { report_url: url } = (await (await before.post('/analyze', REQUEST)).json()) as {
+      report_url: string;
+    };
+    const sent = await before.get(`${url}/download?format=markdown`, { redirect: 'manual' });
+    const link = sent.headers.get('location')!;
+    expect((await fetch(link)).status).toBe(200);
+    await before.close();
+    const { get } = await serve(5, env);
+    expect((await get(url, { method: 'DELETE' })).status).toBe(204);
+    expect((await fetch(link)).status).toBe(404);
+    expect(server.objects.size).toBe(0);
+    rmSync(env.DATA_DIR, { recursive: true, force: true });
     account.remove();
   });
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import { JobRetention } from '../../src/analysis/jobs/job-retention.js';
+import { newLease } from '../../src/analysis/jobs/lease.js';
 import { JobRepository, type NewJob } from '../../src/analysis/ports/job-repository.port.js';
 import { StartupGate } from '../../src/health/startup-gate.js';
 import { JobClient } from '../doubles/job-client.js';
@@ -10,9 +10,14 @@ import { StubAnalyst } from '../doubles/stub-analyst.js';
 import { createTestApp, type TestApp } from '../harness.js';
 
 const FRAMEWORKS = ['porter', 'swot', 'pestel'] as const;
+const [HOST, , , SPACE] = newLease(new Date()).owner.split('/');
 /** No process has a number so high. */
-const DEAD = `${hostname()}/999999999/${randomUUID()}`;
-const ELSEWHERE = `another-host/1/${randomUUID()}`;
+const DEAD = `${HOST}/999999999/${randomUUID()}/${SPACE}`;
+const ELSEWHERE = `another-host/1/${randomUUID()}/${SPACE}`;
+/** As two containers on the network of their host, each with a process of the same number. */
+const SAME_HOST_NAME = `${HOST}/${process.pid}/${randomUUID()}/${randomUUID()}:pid:[4026532177]`;
+/** Nothing tells in which table its number stands. */
+const OF_OLDER_RELEASE = `${HOST}/999999999/${randomUUID()}`;
 const inSeconds = (seconds: number) => new Date(Date.now() + 1000 * seconds).toISOString();
 
 /** A job that another process was working on. */
@@ -60,6 +65,7 @@ describe('At the start', () => {
   it.each([
     ['a process of this machine that is gone', DEAD, inSeconds(10)],
     ['a process elsewhere whose lease has ended', ELSEWHERE, inSeconds(-1)],
+    ['a process of an older release whose lease has ended', OF_OLDER_RELEASE, inSeconds(-1)],
   ])('a job of %s is taken up where it was', async (_whose, owner, until) => {
     const [id] = await startWith(held(owner, until));
     expect(await client.until(id, 'completed', 'failed')).toMatchObject({ status: 'completed', attempt: 2 });
@@ -71,9 +77,13 @@ describe('At the start', () => {
     expect(service.logs.of('analysis_completed')).toMatchObject([{ request_id: 'before-the-kill' }]);
   });
 
-  it('a job that somebody elsewhere works on is left alone', async () => {
+  it.each([
+    ['on another host', ELSEWHERE],
+    ['in another container with the same host name', SAME_HOST_NAME],
+    ['of an older release, here or elsewhere', OF_OLDER_RELEASE],
+  ])('a job that a process %s works on is left alone', async (_where, owner) => {
     const [id, own] = await startWith(
-      held(ELSEWHERE, inSeconds(60)),
+      held(owner, inSeconds(60)),
       held(DEAD, inSeconds(60), { company: 'Other' }),
     );
     await client.until(own!, 'completed');

@@ -157,6 +157,17 @@ describeWith(FIRESTORE_EMULATOR, 'npm run migrate', () => {
     expect(code).toBe(0);
   });
 
+  it('needs no more than the backends, also with the variables of the service in the image', async () => {
+    const good = env;
+    const service = { ENVIRONMENT: 'production', DOWNLOAD_LINK_SECONDS: '300', ANALYSIS_ENGINE: 'gemini' };
+    env = { ...good, ...service, STORAGE: 'gcs' };
+    const { code, lines, errors } = await begin(...ALL).run;
+    env = good;
+    expect(errors).toBe('');
+    expect(lines.slice(-5)).toEqual(VERDICT);
+    expect(code).toBe(0);
+  });
+
   it('leaves what a service on the new backends goes on with', async () => {
     const emptyFolder = mkdtempSync(join(tmpdir(), 'consultantos-migrated-'));
     const { waiting, begun } = left;

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '../contracts/eventually.js';
 import { describeWith } from '../doubles/describe-with.js';
 import * as gemini from '../doubles/gemini-server.js';
@@ -111,6 +112,31 @@ describeWith('redis-server', 'Jobs through Redis', () => {
     for (const id of ids) await service.client.until(id, 'completed');
     expect(service.stub.worked).toHaveLength(5);
     expect(service.logs.of('job_completed')).toHaveLength(5);
+  });
+
+  it('whose lock Redis has lost are told of once each, as a part of their requests', async () => {
+    const service = await serve({ JOB_CONCURRENCY: '2' });
+    await isUp(service);
+    const holds = ['Northwind/swot', 'Other/swot'].map((stage) => service.stub.hold(stage));
+    const ids = [
+      await service.client.accepted(BODY, { 'x-request-id': 'order-1' }),
+      await service.client.accepted({ ...BODY, company: 'Other' }, { 'x-request-id': 'order-2' }),
+    ];
+    for (const { reached } of holds) await reached;
+    await server.empty();
+    await eventually(() => service.logs.of('job_queue_error').length >= 2);
+    // BullMQ tries again every 1.25 s, and says the same each time.
+    await sleep(4000);
+    for (const held of holds) held.release();
+    for (const id of ids) await service.client.until(id, 'completed');
+    const told = service.logs.of('job_queue_error').map(({ job_id, request_id }) => ({ job_id, request_id }));
+    expect(told).toHaveLength(2);
+    expect(told).toEqual(
+      expect.arrayContaining([
+        { job_id: ids[0], request_id: 'order-1' },
+        { job_id: ids[1], request_id: 'order-2' },
+      ]),
+    );
   });
 
   it('do not keep a service from starting without Redis, nor from stopping', async () => {

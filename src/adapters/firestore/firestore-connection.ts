@@ -2,6 +2,7 @@ import { Firestore } from '@google-cloud/firestore';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { BackendFault, withDeadline } from '../../backend-calls/backend-calls.js';
 import { Config } from '../../config/config.js';
+import { boundConnecting } from './bound-connecting.js';
 import { readOnlySentDetails } from './error-details.js';
 
 const GOODBYE_MS = 500;
@@ -9,6 +10,8 @@ const GOODBYE_MS = 500;
 const LONGEST_PAUSE_MS = 1000;
 /** A connection on which nothing comes back is taken for dead after this. */
 const SILENCE_MS = 5000;
+/** Long enough for a first packet to be lost and sent again; what comes back is to be used again within ten seconds. */
+const CONNECTING_MS = 3000;
 
 /** The client of Firestore. It connects with its first call, and again whenever the connection is lost. */
 @Injectable()
@@ -17,6 +20,7 @@ export class FirestoreConnection implements OnApplicationShutdown {
   readonly client: Firestore;
   private readonly underWay = new Set<Promise<unknown>>();
   private closed = false;
+  private readonly unbound = boundConnecting(CONNECTING_MS);
 
   constructor({ GCP_PROJECT_ID: projectId, FIRESTORE_EMULATOR_HOST: emulator }: Config) {
     if (projectId === undefined)
@@ -61,6 +65,7 @@ export class FirestoreConnection implements OnApplicationShutdown {
    */
   async onApplicationShutdown(): Promise<void> {
     this.closed = true;
+    this.unbound();
     const goodbye = this.idle().then(() => this.client.terminate());
     await withDeadline(GOODBYE_MS, () => goodbye).catch(() => undefined);
   }

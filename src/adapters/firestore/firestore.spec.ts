@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { readFileSync } from 'node:fs';
 import { Timestamp } from '@google-cloud/firestore';
 import { adapterTools } from '../../../test/contracts/adapter-tools.js';
 import { eventually } from '../../../test/contracts/eventually.js';
+import { DeafLine } from '../../../test/doubles/deaf-line.js';
 import { describeWith } from '../../../test/doubles/describe-with.js';
 import { FIRESTORE_EMULATOR, FirestoreEmulator } from '../../../test/doubles/firestore-emulator.js';
 import { requestOf, sourceOf } from '../../../test/doubles/sample-analysis.js';
@@ -124,6 +126,29 @@ describeWith(FIRESTORE_EMULATOR, 'Firestore, where it does not go smoothly', () 
     await expect(health.check()).rejects.toMatchObject({ reason: 'timeout' });
     await proxy.accept();
     await eventually(isHealthy(health));
+  });
+
+  it('is asked anew to connect every three seconds where nothing answers, and is used as soon as it does', async () => {
+    const line = await DeafLine.to(emulator.port);
+    await line.deafen();
+    const tries: number[] = [];
+    const count = () => tries.push(performance.now());
+    subscribe('net.client.socket', count);
+    try {
+      const env = { FIRESTORE_EMULATOR_HOST: `127.0.0.1:${line.port}` };
+      const { health } = connect({ ...IMPATIENT, ...env });
+      await expect(health.check()).rejects.toMatchObject({ reason: 'timeout' });
+      await eventually(() => tries.length >= 3);
+      expect(tries[2]! - tries[0]!).toBeGreaterThan(5900);
+      expect(tries[2]! - tries[0]!).toBeLessThan(9000);
+      line.hear();
+      await eventually(isHealthy(health));
+    } finally {
+      unsubscribe('net.client.socket', count);
+      line.hear();
+      for (const connection of connections) await connection.idle();
+      await line.close();
+    }
   });
 
   it('sends nothing after it was closed', async () => {

@@ -141,6 +141,30 @@ describe('a report on its way back', () => {
   });
 });
 
+describe('what was made from a report', () => {
+  it('goes with it also where links are off, and before it: a removal that fails half-way can be repeated', async () => {
+    const { storage } = connect({ DOWNLOAD_LINK_SECONDS: '0' });
+    const [id, other] = [randomUUID(), randomUUID()];
+    for (const each of [id, other]) {
+      await storage.put(each, REPORT);
+      const name = `downloads/${each}/report.pdf`;
+      server.objects.set(name, { ...server.objects.get(`reports/${each}.json`)!, name });
+    }
+    const kept = [...server.objects.keys()].filter((name) => name.includes(other));
+    server.trouble = 403;
+    await expect(storage.remove(id)).rejects.toMatchObject(overloaded);
+    server.trouble = null;
+    expect(server.objects.has(`reports/${id}.json`)).toBe(true);
+    await storage.remove(id);
+    expect([...server.objects.keys()]).toEqual(kept);
+    const removals = server.requests.filter(({ method }) => method === 'DELETE');
+    expect(removals.map(({ path }) => decodeURIComponent(path.split('/o/').at(-1)!))).toEqual([
+      `downloads/${id}/report.pdf`,
+      `reports/${id}.json`,
+    ]);
+  });
+});
+
 describe('the list of what lies in the bucket', () => {
   it('goes through all pages, and names nothing but reports', async () => {
     const { storage } = connect();

@@ -53,8 +53,10 @@ export class GcsReportStorage extends ReportStorage {
 
   override async remove(id: string): Promise<void> {
     const name = nameOf(id);
+    // Also without links: one may have been given out before they were switched off, and be valid for days. And first: where
+    // this fails, the report that is left is found, and its removal repeated.
+    await this.removeRenderings(id);
     await this.calls.serve('The report cannot be removed', (signal) => this.objects.remove(name, signal));
-    if (this.links.seconds > 0) await this.removeRenderings(id);
   }
 
   override async link(id: string, rendering: Rendering): Promise<string | null> {

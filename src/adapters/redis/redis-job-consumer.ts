@@ -8,6 +8,7 @@ import { withinTrace } from '../../tracing/tracing.js';
 import type { BullQueue } from './bull-queue.js';
 import { type JobPayload, readPayload } from './job-payload.js';
 import type { RedisCalls } from './redis-calls.js';
+import { TakenJobs } from './taken-jobs.js';
 
 /** After a failure, so that a register that is away is not asked thousands of times a second. */
 const REST_MS = 2000;
@@ -25,6 +26,7 @@ interface Tools {
 /** Takes jobs out of Redis, a bounded number at once; after each the register tells whether it has to come again. */
 export class RedisJobConsumer implements JobConsumer {
   private readonly inHand = new Set<Promise<unknown>>();
+  private readonly taken = new TakenJobs();
   private worker: Worker<unknown> | undefined;
   private stopping = false;
 
@@ -59,19 +61,22 @@ export class RedisJobConsumer implements JobConsumer {
   }
 
   /** When the job has to come again; null where it has not. */
-  private async attend({
-    job_id: id,
-    request_id: requestId,
-    traceparent,
-  }: JobPayload): Promise<number | null> {
-    const run = () => withinTrace(traceparent, () => this.run(id));
-    const attending = requestId === null ? run() : this.tools.context.run({ requestId }, run);
+  private async attend(payload: JobPayload): Promise<number | null> {
+    this.taken.add(payload);
+    const attending = this.within(payload, () => this.run(payload.job_id));
     this.inHand.add(attending);
     try {
       return await attending;
     } finally {
       this.inHand.delete(attending);
+      this.taken.end(payload.job_id);
     }
+  }
+
+  /** As a part of the request that started the job. */
+  private within<T>({ request_id: requestId, traceparent }: JobPayload, work: () => T): T {
+    const traced = () => withinTrace(traceparent, work);
+    return requestId === null ? traced() : this.tools.context.run({ requestId }, traced);
   }
 
   private async run(id: string): Promise<number | null> {
@@ -88,10 +93,13 @@ export class RedisJobConsumer implements JobConsumer {
     }
   }
 
-  /** That there is no connection is told by the check, once and not with every try. */
+  /** That there is no connection is told by the check, once and not with every try; what befalls a job, once as a part of its request. */
   private report(error: Error): void {
     if ('code' in error || /closed|timed? ?out/i.test(error.message)) return;
-    this.tools.log.warning('job_queue_error', {}, error);
+    const { log } = this.tools;
+    const job = this.taken.untold(error);
+    if (job === undefined) log.warning('job_queue_error', {}, error);
+    if (job) this.within(job, () => log.warning('job_queue_error', { job_id: job.job_id }, error));
   }
 
   /** An orderly goodbye never ends while Redis is away; what is not said then ends with the lock. */

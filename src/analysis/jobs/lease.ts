@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { JobRecord, Lease } from '../ports/job-repository.port.js';
+import { pidSpace } from './pid-space.js';
 
 /** How long a job stays with a process that no longer speaks; many times the pause of an overloaded event loop. */
 export const LEASE_MS = 15_000;
 
-/** This process, told apart from others of this machine and from an earlier one that had the same number. */
+/** Tells this process apart from an earlier one that had the same number. */
 const START = randomUUID();
-const OWNER = `${hostname()}/${process.pid}/${START}`;
+const SPACE = pidSpace();
+const OWNER = [hostname(), process.pid, START, ...(SPACE === null ? [] : [SPACE])].join('/');
 
 export const newLease = (now: Date): Lease => ({ owner: OWNER, token: randomUUID(), until: ending(now) });
 
@@ -16,10 +18,13 @@ export const renewed = (lease: Lease, now: Date): Lease => ({ ...lease, until: e
 export const hasLapsed = ({ lease }: JobRecord, now: Date): boolean =>
   lease === null || lease.until <= now.toISOString();
 
-/** True where the holder ran on this machine and is known to be gone, so that nobody need wait for the lease to end. */
-export function holderIsGone({ lease }: JobRecord): boolean {
-  const [host, pid, start] = lease?.owner.split('/') ?? [];
-  if (host !== hostname() || pid === undefined) return false;
+/**
+ * True where the holder had its number in the same table as this process, and is known to be gone: then nobody need wait
+ * for the lease to end. Of all others, and where no table is known, nothing is known: their lease decides.
+ */
+export function holderIsGone({ lease }: Pick<JobRecord, 'lease'>, here = SPACE): boolean {
+  const [host, pid, start, space] = lease?.owner.split('/') ?? [];
+  if (here === null || space !== here || host !== hostname()) return false;
   return Number(pid) === process.pid ? start !== START : !isAlive(Number(pid));
 }
 

@@ -5,6 +5,8 @@ import { createInterface } from 'node:readline';
 
 /** Events that only a request or a job can bring about. */
 const OF_REQUESTS = /^(?:http_request_|request_|analysis_|report_|unhandled_exception)/;
+/** What a library says of a job, e.g. "could not renew lock for job <id>". */
+const NAMED_JOB = /\bjob ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b/;
 const MAIN = fileURLToPath(new URL('../../../dist/main.js', import.meta.url));
 
 /** One life of the service: a process of its own on a free port. */
@@ -61,8 +63,9 @@ export class Victim {
       return;
     }
     this.heard(entry);
-    if (entry.job_id) this.jobLines.add(`${entry.job_id} ${entry.request_id} ${entry.event}`);
-    if (!entry.request_id && (entry.job_id || OF_REQUESTS.test(entry.event))) this.linesWithoutId += 1;
+    const job = entry.job_id ?? NAMED_JOB.exec(entry.error_message)?.[1];
+    if (job) this.jobLines.add(`${job} ${entry.request_id} ${entry.event}`);
+    if (!entry.request_id && (job || OF_REQUESTS.test(entry.event))) this.linesWithoutId += 1;
     if (entry.event === 'job_recovered') this.recovered += 1;
     if (entry.event !== 'application_started') return;
     this.url = entry.url;
