@@ -17,7 +17,7 @@ const LINE = (target: number, port: number) => `
 const CALLERS = 6;
 const UNANSWERED_MS = 200;
 
-/** A line to a server, in a process of its own, that can be made not even to answer who wants to connect: as where packets are lost. */
+/** A line to a server that can be made not even to answer who wants to connect, as where packets are lost. */
 export class DeafLine {
   private readonly callers: Socket[] = [];
 

@@ -93,7 +93,7 @@ export class RedisJobConsumer implements JobConsumer {
     }
   }
 
-  /** That there is no connection is told by the check, once and not with every try; what befalls a job, once as a part of its request. */
+  /** Once and not with every try: that there is no connection by the check, what befalls a job as a part of its request. */
   private report(error: Error): void {
     if ('code' in error || /closed|timed? ?out/i.test(error.message)) return;
     const { log } = this.tools;

@@ -4,7 +4,7 @@ import type { JobPayload } from './job-payload.js';
 const ENDED_KEPT = 100;
 const JOB_ID = /\bjob ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b/;
 
-/** The jobs in hand, and those that ended last: an error of BullMQ names the job alone, and is told as a part of its request, once. */
+/** The jobs in hand, and those that ended last: for an error of BullMQ, which names the job and not its request. */
 export class TakenJobs {
   private readonly taken = new Map<string, JobPayload>();
   private readonly ended = new Set<string>();
