@@ -1,4 +1,3 @@
-import { writeSync } from 'node:fs';
 import { ConfigInvalid } from './config/config.js';
 import { CannotStart } from './errors/errors.js';
 import { describeError } from './logging/describe-error.js';
@@ -6,7 +5,6 @@ import { timestamp } from './logging/timestamp.js';
 
 /** sysexits.h: EX_CONFIG. */
 const EXIT_CONFIG = 78;
-const STDOUT = 1;
 
 /**
  * Says why the service does not start, and gives the exit code. What the operator must mend is said once, in words, on
@@ -19,6 +17,6 @@ export function reportStartFailure(error: unknown): number {
   }
   const facts = { level: 'CRITICAL', severity: 'CRITICAL', timestamp: timestamp(), logger: 'Service' };
   const line = { ...facts, event: 'start_failed', ...describeError(error) };
-  writeSync(STDOUT, `${JSON.stringify(line)}\n`);
+  process.stdout.write(`${JSON.stringify(line)}\n`);
   return 1;
 }

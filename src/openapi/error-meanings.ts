@@ -26,6 +26,7 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, string>> = {
   engine_unavailable: 'The engine asked for cannot be used now.',
   overloaded: 'Too much work is waiting; wait as long as Retry-After says.',
   shutting_down: 'This process is shutting down; send the request again.',
-  attempts_exhausted: 'A job was tried three times and did not succeed.',
+  attempts_exhausted:
+    'A job was tried three times and did not succeed. Attempts that were merely hit by the end of their process do not count, up to ten.',
   deadline_exceeded: 'The work took longer than allowed and was stopped.',
 };

@@ -106,7 +106,7 @@ export function describeJobRepository(name: string, make: Make<JobRepository>): 
     describe('writing', () => {
       it('changes the row, adds events with the next numbers, and gives another revision', async () => {
         const job = await create();
-        const lease = { owner: 'here', token: randomUUID(), until: minute(1) };
+        const lease = { owner: 'here', token: randomUUID(), until: minute(1), reached: 'result' as const };
         const begun = await update(job, {
           change: { status: 'processing', attempt: 1, started_at: NOON, lease },
           events: [event('started'), event('progress')],

@@ -33,7 +33,7 @@ function held(owner: string, until: string, fields: Partial<NewJob['record']> = 
       phase: 'swot',
       progress: 0.25,
       started_at: inSeconds(-10),
-      lease: { owner, token: randomUUID(), until },
+      lease: { owner, token: randomUUID(), until, reached: 'result' },
       ...fields,
     },
     {
@@ -91,8 +91,15 @@ describe('At the start', () => {
     expect(service.logs.of('job_recovered').map(({ job_id }) => job_id)).toEqual([own]);
   });
 
+  /** A job that was in its first stage when its process was killed. */
+  const stuck = (fields: Partial<NewJob['record']>) =>
+    held(DEAD, inSeconds(60), {
+      lease: { owner: DEAD, token: randomUUID(), until: inSeconds(60), reached: 'stage' },
+      ...fields,
+    });
+
   it('a job that was killed in its third attempt is given up, and says so', async () => {
-    const [id] = await startWith(held(DEAD, inSeconds(60), { attempt: 3 }));
+    const [id] = await startWith(stuck({ attempt: 3 }));
     const job = await client.until(id, 'failed');
     expect(job).toMatchObject({
       attempt: 3,
@@ -100,6 +107,40 @@ describe('At the start', () => {
     });
     expect(stub.worked).toEqual([]);
     expect(service.logs.of('job_failed')).toMatchObject([{ job_id: id, code: 'attempts_exhausted' }]);
+  });
+
+  // What ends its process does so in a stage; what had finished one, or begun none, was merely hit.
+  it.each(['result', 'nothing'] as const)(
+    'a job that had reached %s when it was killed goes on',
+    async (reached) => {
+      const lease = { owner: DEAD, token: randomUUID(), until: inSeconds(60), reached };
+      const [id] = await startWith(held(DEAD, inSeconds(60), { attempt: 5, spared: 4, lease }));
+      expect(await client.until(id, 'completed', 'failed')).toMatchObject({
+        status: 'completed',
+        attempt: 6,
+      });
+    },
+  );
+
+  it('a job that was killed ten times is given up, however far it came', async () => {
+    const [id] = await startWith(held(DEAD, inSeconds(60), { attempt: 10, spared: 9 }));
+    const error = { code: 'attempts_exhausted' };
+    expect(await client.until(id, 'completed', 'failed')).toMatchObject({ attempt: 10, error });
+  });
+
+  it('a job that was killed in three attempts that got no further is given up, whatever others had done', async () => {
+    const [id] = await startWith(stuck({ attempt: 7, spared: 4 }));
+    const error = { code: 'attempts_exhausted' };
+    expect(await client.until(id, 'completed', 'failed')).toMatchObject({ attempt: 7, error });
+  });
+
+  it('a job that may have ended its process waits as after a failure, and lets others go first', async () => {
+    const begun = Date.now();
+    const [id] = await startWith(stuck({ attempt: 2 }));
+    const job = await service.app.get(JobRepository, { strict: false }).load(id);
+    expect(job).toMatchObject({ status: 'pending', attempt: 2, spared: 0 });
+    expect(Date.parse(job!.ready_at) - begun).toBeGreaterThan(8000);
+    expect(stub.worked).toEqual([]);
   });
 });
 

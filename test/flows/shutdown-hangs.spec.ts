@@ -214,22 +214,28 @@ describe('On the way out', () => {
   );
 });
 
-describe('With jobs that wait and a request that never becomes whole', () => {
-  let upstream: gemini.GeminiServer;
+/** A model that answers nothing, for the tests of a group; the processes that ask it end before it does. */
+function hangingModel() {
+  const held = {} as { model: gemini.GeminiServer };
   beforeAll(async () => {
-    upstream = await gemini.GeminiServer.start();
-    upstream.always('*', gemini.hang);
+    held.model = await gemini.GeminiServer.start();
+    held.model.always('*', gemini.hang);
   });
   afterAll(async () => {
     await ServiceProcess.endAll();
-    await upstream.close();
+    await held.model.close();
   });
+  return held;
+}
+
+describe('With jobs that wait and a request that never becomes whole', () => {
+  const upstream = hangingModel();
 
   // Jobs are given back when it gets late: taken again at once, they kept the process busy for ever.
   it('the process ends in time, and the jobs wait for the next one', async () => {
     const folder = newFolder();
     const limits = { GRACEFUL_SHUTDOWN_TIMEOUT: String(SECONDS), JOB_CONCURRENCY: '1' };
-    const service = new ServiceProcess({ ...upstream.env, ...limits, DATA_DIR: folder });
+    const service = new ServiceProcess({ ...upstream.model.env, ...limits, DATA_DIR: folder });
     const { url } = await service.listening();
     const headers = { 'content-type': 'application/json' };
     for (let number = 0; number < 20; number += 1) {
@@ -257,15 +263,7 @@ describe('With jobs that wait and a request that never becomes whole', () => {
 });
 
 describe('With SQLite locked by another process', () => {
-  let upstream: gemini.GeminiServer;
-  beforeAll(async () => {
-    upstream = await gemini.GeminiServer.start();
-    upstream.always('*', gemini.hang);
-  });
-  afterAll(async () => {
-    await ServiceProcess.endAll();
-    await upstream.close();
-  });
+  const upstream = hangingModel();
 
   const JOBS = 40;
   const REQUESTS = 60;
@@ -276,7 +274,7 @@ describe('With SQLite locked by another process', () => {
   it('running jobs and waiting requests do not keep the process beyond its deadline', async () => {
     const folder = newFolder();
     const env = { GRACEFUL_SHUTDOWN_TIMEOUT: String(SECONDS), DATA_DIR: folder };
-    const service = new ServiceProcess({ ...upstream.env, ...CROWD, ...env });
+    const service = new ServiceProcess({ ...upstream.model.env, ...CROWD, ...env });
     const { url } = await service.listening();
     const order = (path: string, company: string) =>
       fetch(`${url}${path}`, {
@@ -301,7 +299,7 @@ describe('With SQLite locked by another process', () => {
     expect(code).toBe(0);
     expect(service.logs.of('shutdown_phase').map(({ phase }) => phase)).toEqual(PHASES);
     // Nothing is lost with what could not be written: the next process finds the jobs as this one began them.
-    const next = new ServiceProcess({ ...upstream.env, ...CROWD, DATA_DIR: folder });
+    const next = new ServiceProcess({ ...upstream.model.env, ...CROWD, DATA_DIR: folder });
     await next.listening();
     expect(await next.logs.until('job_started', JOBS)).toHaveLength(JOBS);
   });

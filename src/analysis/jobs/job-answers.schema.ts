@@ -23,10 +23,10 @@ export const jobSchema = z
     status,
     phase: z.string().nullable().meta({ description: 'The stage that was begun last.' }),
     progress: z.number().min(0).max(1),
-    attempt: z
-      .int()
-      .min(0)
-      .meta({ description: 'Of at most 3; one that a restart of the service ended does not count.' }),
+    attempt: z.int().min(0).meta({
+      description:
+        'How often it was begun. After 3 it is given up, where those that a restart of the service ended do not count, nor those in whose middle the process was lost through no fault of the job.',
+    }),
     company: z.string(),
     frameworks: z.array(z.enum(FRAMEWORK_NAMES)),
     created_at: z.iso.datetime(),

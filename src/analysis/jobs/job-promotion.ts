@@ -62,7 +62,7 @@ export class JobPromotion {
       attempt: 1,
       started_at: now.toISOString(),
       progress: progressOf(planned, new Set(finished)),
-      lease: newLease(now),
+      lease: { ...newLease(now), reached: finished.length > 0 ? ('result' as const) : ('stage' as const) },
       cost: finished.length > 0 ? flight.stages.spent : null,
     };
     const events = [eventOf(record, 'enqueued', now), eventOf(record, 'started', now)];

@@ -3,7 +3,7 @@ import { Log } from '../../logging/log.js';
 import { RequestContext } from '../../request-context/request-context.js';
 import { type StartupTask, StartupTaskFor } from '../../health/health.js';
 import type { JobRecord } from '../ports/job-repository.port.js';
-import { exhausted, MAX_ATTEMPTS } from './failure.js';
+import { consequenceOfLoss } from './failure.js';
 import { JobHandOver } from './job-hand-over.js';
 import { JobJournal } from './job-journal.js';
 import { failed, recovered } from './job-steps.js';
@@ -46,14 +46,15 @@ export class JobRecovery implements StartupTask {
 
   private async recover(job: JobRecord, now: Date): Promise<void> {
     const facts = { job_id: job.id, attempt: job.attempt };
-    if (job.attempt >= MAX_ATTEMPTS) {
-      const error = exhausted(job, 'the end of its process');
-      if (await this.journal.write(job, failed(job, error, now)))
-        this.log.warning('job_failed', { ...facts, code: error.code });
+    const next = consequenceOfLoss(job, now);
+    if ('error' in next) {
+      if (await this.journal.write(job, failed(job, next.error, now)))
+        this.log.warning('job_failed', { ...facts, code: next.error.code });
       return;
     }
-    if (!(await this.journal.write(job, recovered(job, now)))) return;
+    const { spared, retryAt } = next;
+    if (!(await this.journal.write(job, recovered(job, spared, retryAt, now)))) return;
     this.log.warning('job_recovered', facts);
-    await this.handOver.give(job.id, now.toISOString());
+    await this.handOver.give(job.id, retryAt.toISOString());
   }
 }

@@ -37,8 +37,12 @@ export const begun = (job: JobRecord, lease: Lease, now: Date): JobWrite =>
     lease,
   });
 
+/** What was reached once stays so for the rest of the attempt. */
+const reaching = (reached: 'stage' | 'result', { lease }: JobRecord): Lease | null =>
+  lease && (lease.reached === 'result' ? lease : { ...lease, reached });
+
 export const stageBegun = (job: JobRecord, stage: string, now: Date): JobWrite =>
-  step(job, 'progress', now, { phase: stage }, { stage, state: 'started' });
+  step(job, 'progress', now, { phase: stage, lease: reaching('stage', job) }, { stage, state: 'started' });
 
 export const stageFinished = (
   job: JobRecord,
@@ -46,7 +50,13 @@ export const stageFinished = (
   change: Pick<JobRecord, 'progress' | 'cost'>,
   now: Date,
 ): JobWrite => ({
-  ...step(job, 'progress', now, change, { stage: stage.name, state: 'finished' }),
+  ...step(
+    job,
+    'progress',
+    now,
+    { ...change, lease: reaching('result', job) },
+    { stage: stage.name, state: 'finished' },
+  ),
   stage,
 });
 
@@ -71,8 +81,8 @@ export const returned = (job: JobRecord, now: Date): JobWrite =>
   wait(job, 'returned', now, { ready_at: now.toISOString(), attempt: Math.max(0, job.attempt - 1) });
 
 /** Taken from a process that was killed. */
-export const recovered = (job: JobRecord, now: Date): JobWrite =>
-  wait(job, 'recovered', now, { ready_at: now.toISOString() });
+export const recovered = (job: JobRecord, spared: number, readyAt: Date, now: Date): JobWrite =>
+  wait(job, 'recovered', now, { ready_at: readyAt.toISOString(), spared });
 
 function wait(job: JobRecord, name: string, now: Date, change: JobChange, facts: Facts = {}): JobWrite {
   return step(job, name, now, { ...change, status: 'pending', lease: null }, facts);

@@ -11,7 +11,12 @@ const START = randomUUID();
 const SPACE = pidSpace();
 const OWNER = [hostname(), process.pid, START, ...(SPACE === null ? [] : [SPACE])].join('/');
 
-export const newLease = (now: Date): Lease => ({ owner: OWNER, token: randomUUID(), until: ending(now) });
+export const newLease = (now: Date): Lease => ({
+  owner: OWNER,
+  token: randomUUID(),
+  until: ending(now),
+  reached: 'nothing',
+});
 
 export const renewed = (lease: Lease, now: Date): Lease => ({ ...lease, until: ending(now) });
 

@@ -17,6 +17,8 @@ export interface Lease {
   readonly token: string;
   /** When it ends unless it is renewed. Times are ISO 8601, UTC, milliseconds, here and below. */
   readonly until: string;
+  /** How far its holder has come: nowhere yet, into a stage, or beyond one. */
+  readonly reached: 'nothing' | 'stage' | 'result';
 }
 
 /** What is known of a job; its request, finished stages and events are kept beside it. */
@@ -40,6 +42,8 @@ export interface JobRecord {
   readonly progress: number;
   /** How often it was begun; an attempt that an orderly shutdown interrupted does not count. */
   readonly attempt: number;
+  /** How many of them were lost with their process through no fault of the job: no reason to give up. Absent: none. */
+  readonly spared?: number;
   readonly created_at: string;
   readonly started_at: string | null;
   readonly finished_at: string | null;
@@ -64,6 +68,7 @@ export type JobChange = Partial<
     | 'phase'
     | 'progress'
     | 'attempt'
+    | 'spared'
     | 'started_at'
     | 'finished_at'
     | 'ready_at'

@@ -1,5 +1,6 @@
 const FINAL = new Set(['completed', 'failed', 'cancelled']);
-const MOST_ATTEMPTS = 3;
+/** Of those that count, and of all. */
+const [MOST_ATTEMPTS, MOST_STARTS] = [3, 10];
 
 const count = (list, holds) => list.filter(holds).length;
 const timesOf = (job, name) => count(job.events, (each) => each === name);
@@ -21,7 +22,10 @@ export function verdictOf(accepted, jobs, witness) {
     without_report: count(completed, ({ reported }) => !reported),
     report_of_unfinished: count(jobs, ({ status, reported }) => reported && status !== 'completed'),
     failed_otherwise: jobs.length - completed.length - exhausted.length,
-    exhausted_too_early: count(exhausted, (job) => timesOf(job, 'started') !== MOST_ATTEMPTS),
+    exhausted_too_early: count(
+      exhausted,
+      (job) => job.attempt < MOST_STARTS && job.attempt - (job.spared ?? 0) !== MOST_ATTEMPTS,
+    ),
     stages_finished_twice: count(
       jobs,
       ({ finishedStages }) => new Set(finishedStages).size < finishedStages.length,
@@ -46,7 +50,7 @@ export function verdictOf(accepted, jobs, witness) {
 /** What a run without faults has shown, and what it has not. */
 export const sentenceOf = (result) =>
   [
-    `No job was lost or ended twice: ${result.completed} of ${result.jobs} completed, and ${result.exhausted} failed as attempts_exhausted, hit by ${MOST_ATTEMPTS} kills each.`,
+    `No job was lost or ended twice: ${result.completed} of ${result.jobs} completed, and ${result.exhausted} failed as attempts_exhausted, hit by ${MOST_ATTEMPTS} kills each before they got any further.`,
     'No stage that the register had kept was asked for again.',
     `Not kept at a kill, and so asked again: ${result.calls_interrupted_and_asked_again} calls without an answer yet, and ${result.answers_lost_before_they_were_written} whose answer was not written yet: these can be paid twice.`,
   ].join('\n');
