@@ -52,7 +52,12 @@ async function leave(folder: string) {
   });
   const waiting = await create(newJob({ created_at: now(), ready_at: now() }, { key, request }));
   const begun = await create(newJob({ created_at: now() }, { stages: [{ name: 'swot', result: [1] }] }));
-  const lease = { owner: 'elsewhere/1/x', token: randomUUID(), until: '2026-03-01T12:00:15.000Z', reached: 'result' as const };
+  const lease = {
+    owner: 'elsewhere/1/x',
+    token: randomUUID(),
+    until: '2026-03-01T12:00:15.000Z',
+    reached: 'result' as const,
+  };
   await jobs.update(begun, {
     change: { status: 'processing', attempt: 1, lease },
     events: [event('started')],
